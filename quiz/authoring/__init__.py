@@ -1,0 +1,1 @@
+"""Question files: strict reading, and every problem with its place."""
