@@ -1,0 +1,1 @@
+"""What may be asked: questions, their immutable revisions, comparisons and exams."""

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F
+
+from quiz.assessment.item import Item
+from quiz.bank.shown import ShownDecoder
+
+
+class Exam(models.Model):
+    """`document` is `assessment.item.Exam` as JSON."""
+
+    id = models.SlugField(primary_key=True, max_length=100)
+    document = models.JSONField()
+    is_retired = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Question(models.Model):
+    """An item's lasting identity. `current` is what is asked now; None once it is retired."""
+
+    id = models.SlugField(primary_key=True, max_length=100)
+    current = models.ForeignKey(
+        "Revision", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def current(self) -> Self:
+        return self.filter(question__current_id=F("pk"))
+
+
+class Revision(models.Model):
+    """What a question said at one moment. A row is written once and never changed or deleted."""
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    document = models.JSONField()
+    published_at = models.DateTimeField()
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["question", "digest"], name="one_row_a_revision")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}@{self.digest[:8]}"
+
+    @property
+    def item(self) -> Item:
+        return Item.from_document(self.document)
+
+
+class RenditionQuerySet(models.QuerySet["Rendition"]):
+    def current(self) -> Self:
+        return self.filter(revision__question__current_id=F("revision_id"))
+
+    def faces(self) -> Self:
+        """Without what must not be known before an answer: neither is it read."""
+        return self.defer("teaching")
+
+
+class Rendition(models.Model):
+    """A revision as a page in `language` shows it: a cache, made anew when `made_from` changes.
+
+    `face` is what may be seen before an answer, `teaching` the rest. `made_from` is the digest of
+    all that went in: the revision, what it refers to, and the renderers' version. `renderer` is
+    that version alone.
+    """
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    renderer = models.PositiveIntegerField()
+    made_from = models.CharField(max_length=64)
+    face = models.JSONField(decoder=ShownDecoder)
+    teaching = models.JSONField(decoder=ShownDecoder)
+
+    objects = RenditionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["revision", "language"], name="one_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} in {self.language}"
+
+
+class Comparison(models.Model):
+    """`document` is `assessment.item.Comparison` as JSON; `shown` its table, by page language."""
+
+    id = models.SlugField(primary_key=True, max_length=100)
+    document = models.JSONField()
+    shown = models.JSONField(decoder=ShownDecoder)
+    is_retired = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ComparisonUse(models.Model):
+    """A question, as it is asked now, names a comparison."""
+
+    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="+")
+    question = models.ForeignKey(Question, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["comparison", "question"], name="named_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} names {self.comparison_id}"
+
+
+class Misconception(models.Model):
+    """`document` is `assessment.item.Misconception` as JSON."""
+
+    id = models.SlugField(primary_key=True, max_length=100)
+    document = models.JSONField()
+    is_retired = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Publication(models.Model):
+    """The one row (pk 1) that says what was published last, and what was wrong with the last try.
+
+    `fingerprint` is of the files that were read, `digest` of the bank that is served.
+    """
+
+    fingerprint = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    questions = models.PositiveIntegerField(default=0)
+    opening = models.ForeignKey(
+        Question, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    problems = models.JSONField(default=list)
+    published_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.digest[:8] or "nothing published"
+
+    @classmethod
+    def latest(cls) -> Self:
+        """The row, or an unsaved empty one where nothing was ever published."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

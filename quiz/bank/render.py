@@ -1,0 +1,143 @@
+"""Items and comparisons as a page in one language shows them, as JSON values for `Rendition`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quiz.assessment.item import Comparison, Exam, Item, Misconception, digest_of
+from quiz.bank.shown import Page
+from quiz.rendering import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What items refer to, by id."""
+
+    exams: Mapping[str, Exam]
+    comparisons: Mapping[str, Comparison]
+    misconceptions: Mapping[str, Misconception]
+
+    def digest_for(self, item: Item, item_digest: str) -> str:
+        """Of all that a rendition of `item` is made from."""
+        exam = self.exams[item.exam]
+        beliefs = [option.misconception for option in item.options if option.misconception]
+        return digest_of(
+            {
+                "renderer": VERSION,
+                "item": item_digest,
+                "domains": exam.document()["domains"],
+                "comparisons": [
+                    self.comparisons[id].document() for id in item.comparisons if id in self.comparisons
+                ],
+                "misconceptions": [
+                    self.misconceptions[id].document() for id in beliefs if id in self.misconceptions
+                ],
+            }
+        )
+
+
+def face(item: Item, surroundings: Surroundings, language: str) -> dict[str, Any]:
+    """What may be seen before an answer, and nothing else."""
+    page = Page(language)
+    domain = next(
+        domain
+        for domain in surroundings.exams[item.exam].domains
+        if any(task.id == item.task for task in domain.tasks)
+    )
+    return {
+        "title": page.plain(item.text("title", language)),
+        "scenario": page.block(item.text("scenario", language)),
+        "stem": page.inline(item.text("stem", language)),
+        "options": {
+            option.id: page.inline(item.text(f"options.{option.id}.text", language))
+            for option in item.options
+        },
+        "domain": page.named(domain.name),
+        "difficulty": item.difficulty,
+        "pick": len(item.key),
+        "is_multiple_response": item.is_multiple_response,
+        "shuffle": item.shuffle,
+    }
+
+
+def teaching(item: Item, surroundings: Surroundings, language: str) -> dict[str, Any]:
+    """What is shown after an answer only."""
+    page = Page(language)
+    exam = surroundings.exams[item.exam]
+    task = next(task for domain in exam.domains for task in domain.tasks if task.id == item.task)
+    return {
+        "options": {
+            option.id: {
+                "rationale": page.inline(item.text(f"options.{option.id}.rationale", language)),
+                "correct_if": page.inline(item.text(f"options.{option.id}.correct_if", language)),
+                "reason": option.reason,
+                "misconception": _belief(surroundings, option.misconception, page),
+            }
+            for option in item.options
+        },
+        "explanation": page.block(item.text("explanation", language)),
+        "takeaway": page.inline(item.text("takeaway", language)),
+        "diagrams": [_diagram(item, n, page) for n in range(item.diagrams)],
+        "comparisons": [
+            table(surroundings.comparisons[id], language)
+            for id in item.comparisons
+            if id in surroundings.comparisons
+        ],
+        "tips": [page.inline(item.text(f"tips.{n}", language)) for n in range(item.tips)],
+        "references": _references(item, page),
+        "services": list(item.services),
+        "task_id": item.task,
+        "task": page.named(task.name),
+    }
+
+
+def table(comparison: Comparison, language: str) -> dict[str, Any]:
+    """A comparison's table, with its references."""
+    page = Page(language)
+
+    def cell(path: str) -> dict[str, str] | None:
+        return page.inline(comparison.text(path, language))
+
+    subjects = [cell(f"subjects.{subject}") for subject in comparison.subjects]
+    return {
+        "id": comparison.id,
+        "title": page.plain(comparison.text("title", language)),
+        "subjects": subjects,
+        "rows": [
+            {
+                "aspect": cell(f"rows.{n}.aspect"),
+                "cells": [
+                    {"subject": shown, "text": cell(f"rows.{n}.{subject}")}
+                    for subject, shown in zip(comparison.subjects, subjects, strict=True)
+                ],
+            }
+            for n in range(comparison.rows)
+        ],
+        "references": _references(comparison, page),
+    }
+
+
+def _references(of: Item | Comparison, page: Page) -> list[dict[str, Any]]:
+    return [
+        {"title": page.plain(of.text(f"references.{n}.title", page.language)), "url": url}
+        for n, url in enumerate(of.references)
+    ]
+
+
+def _diagram(item: Item, n: int, page: Page) -> dict[str, Any]:
+    text, alt = (item.text(f"diagrams.{n}.{part}", page.language) for part in ("text", "alt"))
+    drawn = page.drawing(text, alt)
+    return {
+        "title": page.plain(item.text(f"diagrams.{n}.title", page.language)),
+        "alt": alt.value,
+        "svg": drawn,
+    }
+
+
+def _belief(surroundings: Surroundings, id: str, page: Page) -> dict[str, Any] | None:
+    belief = surroundings.misconceptions.get(id)
+    if belief is None:
+        return None
+    return {"name": page.named(belief.name), "correction": page.named(belief.correction)}

@@ -1,0 +1,50 @@
+"""The front page, and what a monitor asks for."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from quiz.accounts.requests import LearnerRequest
+from quiz.bank.models import Publication, Rendition
+from quiz.sittings.views import unanswered
+
+
+@require_safe
+def home(request: LearnerRequest) -> HttpResponse:
+    """Two lines on what this is, and a question to answer right there."""
+    publication = Publication.latest()
+    opening = (
+        Rendition.objects.current()
+        .faces()
+        .select_related("revision")
+        .defer("teaching", "revision__document")
+        .filter(revision__question_id=publication.opening_id, language=get_language())
+        .first()
+    )
+    context = unanswered(request, opening) if opening else {"face": None}
+    return render(request, "home.html", {**context, "problems": publication.problems})
+
+
+@require_safe
+def healthz(request: LearnerRequest) -> HttpResponse:
+    """`status` is "ok"; "stale" where the files on disk have errors and an older bank is served;
+    "empty" where there is nothing to serve; "unavailable", with 503, where the database is away."""
+    try:
+        publication = Publication.latest()
+    except DatabaseError:
+        return JsonResponse({"status": "unavailable", "questions": None, "bank": None}, status=503)
+    status = "stale" if publication.problems else "ok"
+    if not publication.questions:
+        status = "empty"
+    return JsonResponse(
+        {
+            "status": status,
+            "questions": publication.questions,
+            "bank": publication.digest,
+            "problems": len(publication.problems),
+        }
+    )

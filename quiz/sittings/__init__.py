@@ -1,0 +1,1 @@
+"""Who was asked what, and responded how."""

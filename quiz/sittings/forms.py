@@ -1,0 +1,73 @@
+"""The form that answers one question, read from a POST."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quiz.sittings.tickets import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option as the form shows it; letters go by displayed position."""
+
+    id: str
+    letter: str
+    text: Any
+    is_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """`selected` holds what was chosen of the options that were shown; `error` is "" where it may be graded."""
+
+    action: str
+    ticket: str
+    options: tuple[Choice, ...]
+    error: str = ""
+
+    @property
+    def selected(self) -> frozenset[str]:
+        return frozenset(choice.id for choice in self.options if choice.is_checked)
+
+
+def answer_form(
+    face: Mapping[str, Any],
+    ticket: Ticket,
+    *,
+    signed: str,
+    action: str,
+    data: QueryDict | None = None,
+    error: str = "",
+) -> AnswerForm:
+    """The form for `ticket`, empty, or bound to `data` with its choice kept and the error in words."""
+    chosen = data.getlist("selected") if data is not None else []
+    options = tuple(
+        Choice(id, letter, face["options"][id], id in chosen)
+        for letter, id in zip("ABCDEF", ticket.option_order, strict=False)
+    )
+    if data is not None and not error:
+        error = _problem(chosen, options, face["pick"])
+    return AnswerForm(action, signed, options, error)
+
+
+def _problem(chosen: list[str], options: tuple[Choice, ...], pick: int) -> str:
+    if not chosen:
+        return ngettext("Choose one option first.", "Choose %(pick)d options first.", pick) % {
+            "pick": pick
+        }
+    if set(chosen) - {choice.id for choice in options}:
+        return _("One of the options sent is not among those shown. Choose again and send.")
+    if len(set(chosen)) != pick or len(chosen) != pick:
+        return ngettext(
+            "Choose exactly one option; %(chosen)d were sent.",
+            "Choose exactly %(pick)d options; %(chosen)d were sent.",
+            pick,
+        ) % {"pick": pick, "chosen": len(chosen)}
+    return ""

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from quiz.accounts.limits import LimitExceededError, address_of
+from quiz.accounts.requests import LearnerRequest, learner_of, remember
+from quiz.bank.models import Comparison, ComparisonUse, Rendition
+from quiz.sittings.feedback import feedback_context
+from quiz.sittings.forms import answer_form
+from quiz.sittings.models import Response
+from quiz.sittings.respond import respond
+from quiz.sittings.tickets import Ticket, TicketError
+from quiz.web.errors import error_page
+
+_rng = secrets.SystemRandom()
+
+
+class HttpResponseSeeOther(HttpResponseRedirect):
+    """303: whatever the request's method was, the next is a GET."""
+
+    status_code = 303
+
+
+def unanswered(request: LearnerRequest, rendition: Rendition, error: str = "") -> dict[str, Any]:
+    """The context of a question with a new form; `error` says why one that was sent did not count."""
+    face = rendition.face
+    ticket = Ticket.issue(
+        rendition.revision_id, "".join(face["options"]), shuffled=face["shuffle"], rng=_rng
+    )
+    form = answer_form(
+        face,
+        ticket,
+        signed=ticket.signed(request),
+        action=reverse("sittings:question-detail", args=[rendition.revision.question_id]),
+        data=request.POST if error else None,
+        error=error,
+    )
+    return {"face": face, "form": form}
+
+
+def current_face(question_id: str) -> Rendition:
+    """The question as it is asked now, in the page's language; 404 where it is not asked."""
+    faces = Rendition.objects.current().faces().select_related("revision")
+    return get_object_or_404(
+        faces.defer("teaching", "revision__document"),
+        revision__question_id=question_id,
+        language=get_language(),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: LearnerRequest, question_id: str) -> HttpResponse:
+    if request.method == "POST":
+        return _answer(request, question_id)
+    return render(request, "sittings/question.html", unanswered(request, current_face(question_id)))
+
+
+def _answer(request: LearnerRequest, question_id: str) -> HttpResponse:
+    learner = learner_of(request)
+    if learner is None and not settings.GUESTS:
+        raise PermissionDenied
+    signed = request.POST.get("ticket", "")
+    try:
+        ticket = Ticket.read(signed, request)
+        rendition = _rendition_of(ticket.revision_id, question_id)
+        form = answer_form(
+            rendition.face, ticket, signed=signed, action=request.path, data=request.POST
+        )
+        if form.error:
+            return _ask(request, {"face": rendition.face, "form": form})
+        response, learner = respond(
+            ticket,
+            rendition.revision,
+            form.selected,
+            by=learner,
+            address=address_of(request),
+            at=timezone.now(),
+        )
+    except TicketError:
+        expired = _("This form had expired, so the answer was not counted. Send it once more.")
+        return _ask(request, unanswered(request, current_face(question_id), expired))
+    except LimitExceededError as error:
+        page = error_page(request, 429)
+        page.headers["Retry-After"] = str(error.retry_after_seconds)
+        return page
+    remember(request, learner, at=timezone.now())
+    return _answered(request, response, rendition)
+
+
+def _rendition_of(revision_id: int, question_id: str) -> Rendition:
+    """As it was shown, also where it is asked no more. Raises TicketError for another question's."""
+    rendition = (
+        Rendition.objects.select_related("revision")
+        .filter(revision_id=revision_id, language=get_language())
+        .first()
+    )
+    if rendition is None or rendition.revision.question_id != question_id:
+        raise TicketError("the ticket is not for this question")
+    return rendition
+
+
+def _ask(request: LearnerRequest, context: dict[str, Any]) -> HttpResponse:
+    part = "#item" if request.htmx else ""
+    return render(request, f"sittings/question.html{part}", context)
+
+
+def _answered(request: LearnerRequest, response: Response, rendition: Rendition) -> HttpResponse:
+    address = response.get_absolute_url()
+    if not request.htmx:
+        return HttpResponseSeeOther(address)
+    page = render(request, "sittings/feedback.html#item", feedback_context(response, rendition))
+    page.headers["HX-Push-Url"] = address
+    return page
+
+
+@require_safe
+def feedback(request: LearnerRequest, response_id: str) -> HttpResponse:
+    own = Response.objects.sat_by(learner_of(request)).select_related("slot")
+    response = get_object_or_404(own, pk=response_id)
+    rendition = get_object_or_404(
+        Rendition.objects.select_related("revision"),
+        revision_id=response.slot.revision_id,
+        language=get_language(),
+    )
+    return render(request, "sittings/feedback.html", feedback_context(response, rendition))
+
+
+@require_safe
+def comparison(request: LearnerRequest, comparison_id: str) -> HttpResponse:
+    """The table, and the questions that use it: those that this learner answered by title."""
+    row = get_object_or_404(Comparison.objects.filter(is_retired=False), pk=comparison_id)
+    uses = ComparisonUse.objects.filter(comparison=row, question__current__isnull=False)
+    latest = (
+        Response.objects.sat_by(learner_of(request))
+        .filter(slot__revision__question_id=models.OuterRef("question_id"))
+        .order_by("-responded_at")
+    )
+    uses = uses.annotate(response_id=models.Subquery(latest.values("pk")[:1]))
+    answered = uses.exclude(response_id=None).order_by("question_id")
+    titles = Rendition.objects.current().faces().filter(language=get_language())
+    by_question = {
+        rendition.revision.question_id: rendition.face["title"]
+        for rendition in titles.select_related("revision").filter(
+            revision__question_id__in=[use.question_id for use in answered]
+        )
+    }
+    return render(
+        request,
+        "sittings/comparison.html",
+        {
+            "comparison": row.shown[get_language() or settings.LANGUAGE_CODE],
+            "answered": [
+                {
+                    "title": by_question[use.question_id],
+                    "url": reverse("sittings:response-feedback", args=[use.response_id]),
+                }
+                for use in answered
+            ],
+            "others": uses.filter(response_id=None).count(),
+        },
+    )
