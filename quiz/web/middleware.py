@@ -17,7 +17,6 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "X-Frame-Options": "DENY",
 }
 RETRY_AFTER_SECONDS = 5
 

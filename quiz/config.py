@@ -1,0 +1,191 @@
+"""The environment, read once and checked; every wrong value is one clear line."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET_KEY = 50
+_WORDS = {"on": True, "1": True, "true": True, "yes": True, "off": False, "0": False, "false": False, "no": False}
+
+
+class ConfigError(Exception):
+    """A variable of the environment has a value that cannot be used; the text is for the host."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a host may set; see docs/configuration.md. `public_url` is "" for a local network."""
+
+    data_dir: Path
+    database_url: str
+    question_dirs: tuple[Path, ...]
+    public_url: str
+    trusted_proxies: int
+    secret_key: str
+    debug: bool
+    host: str
+    port: int
+    workers: int
+    language_code: str
+    guests: bool
+
+    @property
+    def is_tls(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """The public name; else this machine's own names and addresses, never everything."""
+        local = ["localhost", "127.0.0.1", "[::1]"]
+        if self.public_url:
+            return [urlsplit(self.public_url).hostname or "", *local]
+        if self.host in ("127.0.0.1", "::1", "localhost"):
+            return local
+        return [*local, socket.gethostname().lower(), *own_addresses()]
+
+
+def read(environ: Mapping[str, str]) -> Config:
+    """Raises ConfigError at the first value that cannot be used."""
+    data_dir = _path(environ.get("DATA_DIR") or str(BASE_DIR / "data"))
+    public_url = _public_url(environ)
+    debug = _flag(environ, "DEBUG", default=False)
+    if debug and public_url:
+        raise ConfigError("DEBUG=on shows secrets to visitors: unset DEBUG or PUBLIC_URL")
+    return Config(
+        data_dir=data_dir,
+        database_url=_database_url(environ),
+        question_dirs=_question_dirs(environ),
+        public_url=public_url,
+        trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0, lowest=0, highest=10),
+        secret_key=_secret_key(environ, data_dir),
+        debug=debug,
+        host=environ.get("HOST") or "127.0.0.1",
+        port=_number(environ, "PORT", 8000, lowest=1, highest=65535),
+        workers=_number(environ, "WORKERS", 2, lowest=1, highest=64),
+        language_code=_language(environ),
+        guests=_flag(environ, "GUESTS", default=True),
+    )
+
+
+def own_addresses() -> list[str]:
+    """The addresses under which other machines in the network may reach this one."""
+    found: set[str] = set()
+    try:
+        found |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
+    except OSError:
+        pass
+    for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((far, 9))  # sends nothing: it only picks the way out
+                found.add(str(probe.getsockname()[0]))
+        except OSError:
+            continue
+    addresses = [ipaddress.ip_address(address.partition("%")[0]) for address in found]
+    return sorted(
+        f"[{address}]" if address.version == 6 else str(address)
+        for address in addresses
+        if not address.is_loopback
+    )
+
+
+def _path(value: str) -> Path:
+    return Path(value).expanduser().resolve()
+
+
+def _flag(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value not in _WORDS:
+        raise ConfigError(f"{name}={value} is neither on nor off")
+    return _WORDS[value]
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, *, lowest: int, highest: int) -> int:
+    value = environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isascii() or not value.isdecimal() or not lowest <= int(value) <= highest:
+        raise ConfigError(f"{name}={value} is not a whole number from {lowest} to {highest}")
+    return int(value)
+
+
+def _language(environ: Mapping[str, str]) -> str:
+    value = environ.get("LANGUAGE_CODE") or "ja"
+    if value not in ("ja", "en"):
+        raise ConfigError(f"LANGUAGE_CODE={value} is neither ja nor en")
+    return value
+
+
+def _database_url(environ: Mapping[str, str]) -> str:
+    value = environ.get("DATABASE_URL", "")
+    if value and urlsplit(value).scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ConfigError("DATABASE_URL must begin with sqlite: or postgresql:")
+    return value
+
+
+def _public_url(environ: Mapping[str, str]) -> str:
+    value = environ.get("PUBLIC_URL", "").rstrip("/")
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise ConfigError(f"PUBLIC_URL={value} is not of the form https://quiz.example.com")
+    return value
+
+
+def _question_dirs(environ: Mapping[str, str]) -> tuple[Path, ...]:
+    value = environ.get("QUESTIONS_DIR") or str(BASE_DIR / "questions")
+    folders = tuple(_path(part) for part in value.split(os.pathsep) if part)
+    for folder in folders:
+        if not folder.is_dir():
+            raise ConfigError(f"QUESTIONS_DIR: there is no folder {folder}")
+    return folders
+
+
+def _secret_key(environ: Mapping[str, str], data_dir: Path) -> str:
+    """The one that is set, else the one that is kept in the data folder, made on the first start."""
+    key = environ.get("SECRET_KEY", "")
+    if key:
+        if len(key) < SHORTEST_SECRET_KEY:
+            raise ConfigError(
+                f"SECRET_KEY has {len(key)} characters; give it {SHORTEST_SECRET_KEY} or more, "
+                "or unset it and one is made and kept"
+            )
+        return key
+    path = data_dir / "secret-key"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make_secret_key(path)
+        key = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise ConfigError(f"DATA_DIR={data_dir} cannot be written: {error.strerror}") from error
+    if len(key) < SHORTEST_SECRET_KEY:
+        raise ConfigError(f"{path} is damaged: delete it and a new one is made")
+    return key
+
+
+def _make_secret_key(path: Path) -> None:
+    """Two processes that start at once agree: the file appears whole, and the first one stays."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(64))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        draft.replace(path)
+        return
+    draft.unlink()

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.urls import include, path
+
+from quiz import home
+
+handler400 = "quiz.web.errors.bad_request"
+handler403 = "quiz.web.errors.permission_denied"
+handler404 = "quiz.web.errors.not_found"
+handler500 = "quiz.web.errors.server_error"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", home.healthz, name="healthz"),
+    path("", include("quiz.web.urls")),
+    path("", include("quiz.sittings.urls")),
+]
