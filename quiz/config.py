@@ -41,15 +41,14 @@ class Config:
     def is_tls(self) -> bool:
         return self.public_url.startswith("https://")
 
-    @property
-    def allowed_hosts(self) -> list[str]:
-        """The public name; else this machine's own names and addresses, never everything."""
+    def allowed_hosts_at(self, host: str) -> list[str]:
+        """Bound to `host`: the public name; else this machine's own names, never everything."""
         local = ["localhost", "127.0.0.1", "[::1]"]
         if self.public_url:
             return [urlsplit(self.public_url).hostname or "", *local]
-        if self.host in ("127.0.0.1", "::1", "localhost"):
+        if host in ("127.0.0.1", "::1", "localhost"):
             return local
-        return [*local, socket.gethostname().lower(), *own_addresses()]
+        return [*local, host, socket.gethostname().lower(), *own_addresses()]
 
 
 def read(environ: Mapping[str, str]) -> Config:

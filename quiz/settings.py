@@ -21,7 +21,7 @@ except config.ConfigError as error:
 
 SECRET_KEY = CONFIG.secret_key
 DEBUG = CONFIG.debug
-ALLOWED_HOSTS = CONFIG.allowed_hosts
+ALLOWED_HOSTS = CONFIG.allowed_hosts_at(CONFIG.host)
 GUESTS = CONFIG.guests
 TRUSTED_PROXIES = CONFIG.trusted_proxies
 QUESTIONS_DIRS = list(CONFIG.question_dirs)

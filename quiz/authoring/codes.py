@@ -1,0 +1,52 @@
+"""Every code that a problem may carry, with what it is about. A code is never used for anything else.
+
+Y: YAML itself. Q: the shape of one file. R: references between files. L: house style.
+"""
+
+from __future__ import annotations
+
+CODES = {
+    "Y001": "a symbolic link, or a path that leaves the folder",
+    "Y002": "a file over 256 KiB, or one that cannot be read",
+    "Y003": "bytes that are not UTF-8",
+    "Y004": "a character that YAML does not allow",
+    "Y005": "not YAML",
+    "Y006": "an empty file",
+    "Y010": "an anchor, an alias or a merge key",
+    "Y011": "a tag",
+    "Y012": "a second document",
+    "Y013": "nested deeper than 32 levels",
+    "Y014": "the same key twice",
+    "Y015": "a key that is not text",
+    "Y016": "text after which a comment begins, so that the rest would be lost",
+    "Q001": "a field is missing",
+    "Q002": "a field that the format does not know",
+    "Q003": "a list, a mapping or text stands where another is due",
+    "Q004": "not one of the allowed words",
+    "Q005": "not a whole number, or out of its range",
+    "Q006": "not a date",
+    "Q007": "too few or too many, or an empty text",
+    "Q008": "an id, a task or a tag that is not spelt as it must be",
+    "Q009": "an address that is not https",
+    "Q010": "neither true nor false",
+    "Q011": "no correct option, or no wrong one",
+    "Q012": "a field of distractors on a correct option",
+    "Q013": "origin: recalled content is refused, adapted content needs its source",
+    "Q014": "domain weights that do not add up to 100",
+    "Q015": "a form with more unscored items than items",
+    "Q016": "a cell for each subject is due in every row",
+    "R001": "an id that does not equal the file's name",
+    "R002": "an id that is used twice",
+    "R003": "no exam.yaml in a folder above",
+    "R004": "a task that the exam does not have",
+    "R005": "a service that the exam does not list",
+    "R006": "a comparison that does not exist",
+    "R007": "a misconception that does not exist",
+    "R008": "a translation of something that does not exist",
+    "R009": "a translation that does not fit its source",
+    "R010": "an opening question that does not exist",
+    "R011": "a drill for a subject that the comparison does not have",
+    "R012": "no question files in the folder",
+    "L901": "a translation older than its source text",
+    "L902": "a text that the translation lacks",
+}

@@ -1,0 +1,78 @@
+"""Everything that stands between a fresh clone and a page in a browser, in one command."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.wsgi import get_wsgi_application
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from quiz import server
+from quiz.bank.publish import publish_folders
+from quiz.config import own_addresses
+
+
+class Command(BaseCommand):
+    help = "Migrate, publish the question files, collect static files, and serve."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        config = settings.CONFIG
+        parser.add_argument("--host", default=config.host)
+        parser.add_argument("--port", type=int, default=config.port)
+        parser.add_argument("--workers", type=int, default=config.workers)
+        parser.add_argument("--server", choices=server.SERVERS, default=server.default_server())
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        if not server.port_is_free(host, port):
+            raise CommandError(
+                f"{host}:{port} is in use or not this machine's: choose another with --port"
+            )
+        settings.ALLOWED_HOSTS[:] = settings.CONFIG.allowed_hosts_at(host)
+        self._migrate()
+        self._publish()
+        with contextlib.redirect_stdout(io.StringIO()):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        self._greet(host, port)
+        server.run(
+            options["server"],
+            get_wsgi_application(),
+            host=host,
+            port=port,
+            workers=options["workers"],
+        )
+
+    def _migrate(self) -> None:
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
+
+    def _publish(self) -> None:
+        """With an error in the files the bank that was published before goes on being served."""
+        outcome = publish_folders(settings.QUESTIONS_DIRS, at=timezone.now())
+        for problem in outcome.problems:
+            self.stderr.write(str(problem))
+        if outcome.errors:
+            self.stderr.write("Nothing was published; what was published before is served.")
+        else:
+            self.stdout.write(f"Questions: {outcome}")
+
+    def _greet(self, host: str, port: int) -> None:
+        if settings.CONFIG.public_url:
+            self.stdout.write(f"Serving {settings.CONFIG.public_url} on {host}:{port}")
+        elif host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+            self.stdout.write(f"Serving on http://127.0.0.1:{port}")
+            for address in own_addresses():
+                self.stdout.write(f"On a phone in the same network: http://{address}:{port}")
+        else:
+            shown = f"[{host}]" if ":" in host else host
+            self.stdout.write(f"Serving on http://{shown}:{port}")
+        self.stdout.flush()
