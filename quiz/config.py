@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import ipaddress
 import os
+import re
 import secrets
 import socket
 from collections.abc import Mapping
@@ -11,9 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import dj_database_url
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET_KEY = 50
-_WORDS = {"on": True, "1": True, "true": True, "yes": True, "off": False, "0": False, "false": False, "no": False}
+_WORDS = dict.fromkeys(("on", "1", "true", "yes"), True) | dict.fromkeys(
+    ("off", "0", "false", "no"), False
+)
+_HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\.[A-Za-z0-9_-]+)*")
 
 
 class ConfigError(Exception):
@@ -45,7 +53,8 @@ class Config:
         """Bound to `host`: the public name; else this machine's own names, never everything."""
         local = ["localhost", "127.0.0.1", "[::1]"]
         if self.public_url:
-            return [urlsplit(self.public_url).hostname or "", *local]
+            name = urlsplit(self.public_url).hostname or ""
+            return [f"[{name}]" if ":" in name else name, *local]
         if host in ("127.0.0.1", "::1", "localhost"):
             return local
         return [*local, host, socket.gethostname().lower(), *own_addresses()]
@@ -63,12 +72,14 @@ def read(environ: Mapping[str, str]) -> Config:
         database_url=_database_url(environ),
         question_dirs=_question_dirs(environ),
         public_url=public_url,
-        trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0, lowest=0, highest=10),
+        trusted_proxies=number(
+            environ.get("TRUSTED_PROXIES", "") or "0", "TRUSTED_PROXIES", lowest=0, highest=10
+        ),
         secret_key=_secret_key(environ, data_dir),
         debug=debug,
-        host=environ.get("HOST") or "127.0.0.1",
-        port=_number(environ, "PORT", 8000, lowest=1, highest=65535),
-        workers=_number(environ, "WORKERS", 2, lowest=1, highest=64),
+        host=checked_host(environ.get("HOST", "").strip() or "127.0.0.1"),
+        port=number(environ.get("PORT", "") or "8000", "PORT", lowest=1, highest=65535),
+        workers=number(environ.get("WORKERS", "") or "2", "WORKERS", lowest=1, highest=64),
         language_code=_language(environ),
         guests=_flag(environ, "GUESTS", default=True),
     )
@@ -77,10 +88,8 @@ def read(environ: Mapping[str, str]) -> Config:
 def own_addresses() -> list[str]:
     """The addresses under which other machines in the network may reach this one."""
     found: set[str] = set()
-    try:
+    with contextlib.suppress(OSError):
         found |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
-    except OSError:
-        pass
     for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
         try:
             with socket.socket(family, socket.SOCK_DGRAM) as probe:
@@ -109,42 +118,74 @@ def _flag(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
     return _WORDS[value]
 
 
-def _number(environ: Mapping[str, str], name: str, default: int, *, lowest: int, highest: int) -> int:
-    value = environ.get(name, "").strip()
-    if not value:
-        return default
-    if not value.isascii() or not value.isdecimal() or not lowest <= int(value) <= highest:
+def number(text: str, name: str, *, lowest: int, highest: int) -> int:
+    """`text` as a whole number in range; `name` is the variable or option that it came from."""
+    value = text.strip()
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not lowest <= int(value) <= highest:
         raise ConfigError(f"{name}={value} is not a whole number from {lowest} to {highest}")
     return int(value)
 
 
+def checked_host(value: str) -> str:
+    """An address of this machine, as it is written in HOST or --host: without brackets or port."""
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        if not _HOST_NAME.fullmatch(value):
+            raise ConfigError(f"HOST={value} is neither an address nor a host name") from None
+    return value
+
+
 def _language(environ: Mapping[str, str]) -> str:
-    value = environ.get("LANGUAGE_CODE") or "ja"
+    value = environ.get("LANGUAGE_CODE", "").strip() or "ja"
     if value not in ("ja", "en"):
         raise ConfigError(f"LANGUAGE_CODE={value} is neither ja nor en")
     return value
 
 
 def _database_url(environ: Mapping[str, str]) -> str:
-    value = environ.get("DATABASE_URL", "")
-    if value and urlsplit(value).scheme not in ("sqlite", "postgres", "postgresql"):
-        raise ConfigError("DATABASE_URL must begin with sqlite: or postgresql:")
+    """Errors never repeat the value: it may hold a password."""
+    value = environ.get("DATABASE_URL", "").strip()
+    if not value:
+        return ""
+    scheme = value.partition(":")[0]
+    if scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    try:
+        dj_database_url.parse(value)
+    except ValueError:
+        raise ConfigError("DATABASE_URL cannot be read: percent-encode special signs") from None
+    if scheme != "sqlite" and importlib.util.find_spec("psycopg") is None:
+        raise ConfigError("DATABASE_URL asks for PostgreSQL: run pip install '.[postgres]' first")
     return value
 
 
 def _public_url(environ: Mapping[str, str]) -> str:
-    value = environ.get("PUBLIC_URL", "").rstrip("/")
+    value = environ.get("PUBLIC_URL", "").strip().removesuffix("/")
     if not value:
         return ""
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    try:
+        parts = urlsplit(value)
+        is_whole = value == f"{parts.scheme}://{parts.netloc}" and parts.port != 0
+        name = parts.hostname or ""
+    except ValueError:
+        is_whole, name = False, ""
+    if not (is_whole and parts.scheme in ("http", "https") and _is_host(name) and "@" not in value):
         raise ConfigError(f"PUBLIC_URL={value} is not of the form https://quiz.example.com")
     return value
 
 
+def _is_host(name: str) -> bool:
+    try:
+        checked_host(name)
+    except ConfigError:
+        return False
+    return True
+
+
 def _question_dirs(environ: Mapping[str, str]) -> tuple[Path, ...]:
     value = environ.get("QUESTIONS_DIR") or str(BASE_DIR / "questions")
-    folders = tuple(_path(part) for part in value.split(os.pathsep) if part)
+    folders = tuple(_path(part.strip()) for part in value.split(os.pathsep) if part.strip())
     for folder in folders:
         if not folder.is_dir():
             raise ConfigError(f"QUESTIONS_DIR: there is no folder {folder}")
@@ -152,7 +193,7 @@ def _question_dirs(environ: Mapping[str, str]) -> tuple[Path, ...]:
 
 
 def _secret_key(environ: Mapping[str, str], data_dir: Path) -> str:
-    """The one that is set, else the one that is kept in the data folder, made on the first start."""
+    """The one that is set, else the one kept in the data folder, which the first start makes."""
     key = environ.get("SECRET_KEY", "")
     if key:
         if len(key) < SHORTEST_SECRET_KEY:
@@ -163,10 +204,10 @@ def _secret_key(environ: Mapping[str, str], data_dir: Path) -> str:
         return key
     path = data_dir / "secret-key"
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             _make_secret_key(path)
-        key = path.read_text(encoding="ascii").strip()
+        key = path.read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
         raise ConfigError(f"DATA_DIR={data_dir} cannot be written: {error.strerror}") from error
     if len(key) < SHORTEST_SECRET_KEY:

@@ -35,7 +35,14 @@ def run(server: str, app: WSGIHandler, *, host: str, port: int, workers: int) ->
         from waitress import serve  # noqa: PLC0415 - one of the two is needed, never both
 
         # More threads would only wait on each other at SQLite's write lock.
-        serve(app, host=host, port=port, threads=workers, ident=None, clear_untrusted_proxy_headers=False)
+        serve(
+            app,
+            host=host,
+            port=port,
+            threads=workers,
+            ident=None,
+            clear_untrusted_proxy_headers=False,
+        )
     else:
         _gunicorn(app, host=host, port=port, workers=workers)
 

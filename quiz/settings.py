@@ -90,7 +90,7 @@ TEMPLATES = [
 ]
 
 SQLITE_OPTIONS: dict[str, Any] = {
-    # Take the write lock at BEGIN: a lock upgrade inside a transaction fails at once, without waiting.
+    # Take the write lock at BEGIN: an upgrade inside a transaction fails at once, without waiting.
     "transaction_mode": "IMMEDIATE",
     "timeout": 10,
     "init_command": (
@@ -159,10 +159,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if CONFIG.is_tls:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
-    SECURE_SSL_REDIRECT = True
+    SECURE_SSL_REDIRECT = True  # `wsgi` says which requests came without TLS
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-    if TRUSTED_PROXIES:
-        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -176,6 +174,16 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own set-up would mail errors to admins that do not exist, and show none.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }
 
 # HSTS for subdomains and in browsers' built-in lists binds names that are not this app's to bind.
