@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.wsgi import get_wsgi_application
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from quiz import server
+from quiz import assets, server
 from quiz.bank.publish import publish_folders
-from quiz.config import own_addresses
+from quiz.config import ConfigError, checked_host, number, own_addresses
 
 
 class Command(BaseCommand):
@@ -25,33 +22,38 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         config = settings.CONFIG
-        parser.add_argument("--host", default=config.host)
-        parser.add_argument("--port", type=int, default=config.port)
-        parser.add_argument("--workers", type=int, default=config.workers)
+        parser.add_argument("--host", default=config.host, help="address to listen on")
+        parser.add_argument("--port", default=str(config.port))
+        parser.add_argument("--workers", default=str(config.workers), help="requests at a time")
         parser.add_argument("--server", choices=server.SERVERS, default=server.default_server())
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host, port = options["host"], options["port"]
+        try:
+            host = checked_host(options["host"])
+            port = number(options["port"], "PORT", lowest=1, highest=65535)
+            workers = number(options["workers"], "WORKERS", lowest=1, highest=64)
+        except ConfigError as error:
+            raise CommandError(str(error), returncode=2) from error
         if not server.port_is_free(host, port):
             raise CommandError(
-                f"{host}:{port} is in use or not this machine's: choose another with --port"
+                f"{host}:{port} is in use or not this machine's: choose another with --port",
+                returncode=2,
             )
         settings.ALLOWED_HOSTS[:] = settings.CONFIG.allowed_hosts_at(host)
         self._migrate()
         self._publish()
-        with contextlib.redirect_stdout(io.StringIO()):
-            call_command("collectstatic", interactive=False, verbosity=0)
+        assets.collect()
         self._greet(host, port)
-        server.run(
-            options["server"],
-            get_wsgi_application(),
-            host=host,
-            port=port,
-            workers=options["workers"],
-        )
+        from quiz.wsgi import application  # noqa: PLC0415 - it reads what was just collected
+
+        server.run(options["server"], application, host=host, port=port, workers=workers)
 
     def _migrate(self) -> None:
-        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        try:
+            executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        except OperationalError as error:
+            reason = str(error).strip().splitlines()[0]
+            raise CommandError(f"the database cannot be opened: {reason}", returncode=2) from error
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
 
