@@ -100,7 +100,6 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA temp_store=MEMORY;"
         "PRAGMA mmap_size=134217728;"
         "PRAGMA journal_size_limit=67108864;"
-        "PRAGMA trusted_schema=OFF;"
     ),
 }
 
