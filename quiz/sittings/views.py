@@ -70,7 +70,7 @@ def question(request: LearnerRequest, question_id: str) -> HttpResponse:
 def _answer(request: LearnerRequest, question_id: str) -> HttpResponse:
     learner = learner_of(request)
     if learner is None and not settings.GUESTS:
-        raise PermissionDenied
+        raise PermissionDenied(_("This host takes answers from people with an account only."))
     signed = request.POST.get("ticket", "")
     try:
         ticket = Ticket.read(signed, request)
