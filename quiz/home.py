@@ -20,8 +20,6 @@ def home(request: LearnerRequest) -> HttpResponse:
     opening = (
         Rendition.objects.current()
         .faces()
-        .select_related("revision")
-        .defer("teaching", "revision__document")
         .filter(revision__question_id=publication.opening_id, language=get_language())
         .first()
     )

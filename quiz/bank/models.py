@@ -65,8 +65,8 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
         return self.filter(revision__question__current_id=F("revision_id"))
 
     def faces(self) -> Self:
-        """Without what must not be known before an answer: neither is it read."""
-        return self.defer("teaching")
+        """Without what must not be known before an answer: it is not even read."""
+        return self.select_related("revision").defer("teaching", "revision__document")
 
 
 class Rendition(models.Model):

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,14 +22,9 @@ from quiz.sittings.models import Response
 from quiz.sittings.respond import respond
 from quiz.sittings.tickets import Ticket, TicketError
 from quiz.web.errors import error_page
+from quiz.web.views import HttpResponseSeeOther
 
 _rng = secrets.SystemRandom()
-
-
-class HttpResponseSeeOther(HttpResponseRedirect):
-    """303: whatever the request's method was, the next is a GET."""
-
-    status_code = 303
 
 
 def unanswered(request: LearnerRequest, rendition: Rendition, error: str = "") -> dict[str, Any]:
@@ -52,9 +46,8 @@ def unanswered(request: LearnerRequest, rendition: Rendition, error: str = "") -
 
 def current_face(question_id: str) -> Rendition:
     """The question as it is asked now, in the page's language; 404 where it is not asked."""
-    faces = Rendition.objects.current().faces().select_related("revision")
     return get_object_or_404(
-        faces.defer("teaching", "revision__document"),
+        Rendition.objects.current().faces(),
         revision__question_id=question_id,
         language=get_language(),
     )
@@ -142,32 +135,28 @@ def comparison(request: LearnerRequest, comparison_id: str) -> HttpResponse:
     """The table, and the questions that use it: those that this learner answered by title."""
     row = get_object_or_404(Comparison.objects.filter(is_retired=False), pk=comparison_id)
     uses = ComparisonUse.objects.filter(comparison=row, question__current__isnull=False)
-    latest = (
-        Response.objects.sat_by(learner_of(request))
-        .filter(slot__revision__question_id=models.OuterRef("question_id"))
-        .order_by("-responded_at")
+    using = list(uses.order_by("question_id").values_list("question_id", flat=True))
+    own = Response.objects.sat_by(learner_of(request)).filter(
+        slot__revision__question_id__in=using
     )
-    uses = uses.annotate(response_id=models.Subquery(latest.values("pk")[:1]))
-    answered = uses.exclude(response_id=None).order_by("question_id")
-    titles = Rendition.objects.current().faces().filter(language=get_language())
+    latest = dict(
+        own.order_by("responded_at").values_list("slot__revision__question_id", "pk")
+    )
+    titles = Rendition.objects.current().faces().filter(
+        revision__question_id__in=latest, language=get_language()
+    )
     by_question = {
         rendition.revision.question_id: rendition.face["title"]
-        for rendition in titles.select_related("revision").filter(
-            revision__question_id__in=[use.question_id for use in answered]
-        )
+        for rendition in titles
     }
-    return render(
-        request,
-        "sittings/comparison.html",
-        {
-            "comparison": row.shown[get_language() or settings.LANGUAGE_CODE],
-            "answered": [
-                {
-                    "title": by_question[use.question_id],
-                    "url": reverse("sittings:response-feedback", args=[use.response_id]),
-                }
-                for use in answered
-            ],
-            "others": uses.filter(response_id=None).count(),
-        },
-    )
+    answered = [
+        {"title": by_question[id], "url": reverse("sittings:response-feedback", args=[latest[id]])}
+        for id in using
+        if id in latest
+    ]
+    context = {
+        "comparison": row.shown[get_language()],
+        "answered": answered,
+        "others": len(using) - len(answered),
+    }
+    return render(request, "sittings/comparison.html", context)
