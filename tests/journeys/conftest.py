@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import ConsoleMessage, Page
+
+from quiz.bank.publish import publish_folders
+from tests.conftest import browser_path
+
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"),
+    *("--no-first-run", "--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+)
+
+
+def pytest_configure() -> None:
+    # Playwright runs an event loop in this thread, and Django would refuse the database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": browser_path(), "args": list(FLAGS)}
+
+
+@pytest.fixture
+def site(live_server: Any, transactional_db: None) -> str:
+    """The address of a server with the shipped questions."""
+    publish_folders(settings.QUESTIONS_DIRS, at=timezone.now())
+    return str(live_server.url)
+
+
+@pytest.fixture(autouse=True)
+def _quiet_console(page: Page) -> Iterator[None]:
+    """No script error and no breach of the content security policy, on any journey."""
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            said.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield
+    assert [text for text in said if "ERR_INTERNET_DISCONNECTED" not in text and not text.startswith("htmx:")] == []
