@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import socket
 import sys
+from collections.abc import Iterable
+from threading import Lock
 from typing import Any
-from wsgiref.types import WSGIApplication
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from django.conf import settings
 from django.db import connections
 
+READERS = 32  # threads of a gunicorn worker; one of them at a time is in the application
 SERVERS = ("gunicorn", "waitress")
 
 
@@ -27,6 +32,25 @@ def port_is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def one_at_a_time(app: WSGIApplication) -> WSGIApplication:
+    """Many threads may wait for slow clients, but only one at a time is let into `app`.
+
+    A body is read before the wait, so that who sends it slowly holds up nobody. One over the
+    limit is left unread: the application refuses it by its length.
+    """
+    gate = Lock()
+
+    def gated(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        length = environ.get("CONTENT_LENGTH") or "0"
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        if length.isdecimal() and 0 < int(length) <= limit:
+            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
+        with gate:
+            return app(environ, start_response)
+
+    return gated
 
 
 def run(server: str, app: WSGIApplication, *, host: str, port: int, workers: int) -> None:
@@ -55,12 +79,12 @@ def _waitress(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
 def _gunicorn(app: WSGIApplication, *, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - not there on Windows
 
-    settings: dict[str, Any] = {
+    options: dict[str, Any] = {
         "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
         "workers": workers,
-        # One request at a time in each worker: docs/decisions/0001-serving-mode.md.
+        # Why threads, and yet one request at a time: docs/decisions/0001-serving-mode.md.
         "worker_class": "gthread",
-        "threads": 1,
+        "threads": READERS,
         "preload_app": True,
         "loglevel": "warning",
         "keepalive": 15,
@@ -74,10 +98,10 @@ def _gunicorn(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
 
     class Server(BaseApplication):  # type: ignore[misc, no-any-unimported, unused-ignore]
         def load_config(self) -> None:
-            for name, value in settings.items():
+            for name, value in options.items():
                 self.cfg.set(name, value)
 
         def load(self) -> WSGIApplication:
-            return app
+            return one_at_a_time(app)
 
     Server().run()

@@ -29,6 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.skip(reason="no browser: install chromium to run journeys"))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """For `make test`, which ends with what was skipped in any of its calls."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    if reasons and (target := os.environ.get("SKIPPED_TO")):
+        with Path(target).open("a", encoding="utf-8") as file:
+            file.writelines(f"{reason.removeprefix('Skipped: ')}\n" for reason in reasons)
+
+
 @pytest.fixture(autouse=True)
 def _own_language() -> Iterator[None]:
     """The locale middleware leaves its language in the thread, and the next test would speak it."""
