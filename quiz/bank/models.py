@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import ClassVar, Self
 
 from django.db import models
@@ -57,7 +58,13 @@ class Revision(models.Model):
 
     @property
     def item(self) -> Item:
-        return Item.from_document(self.document)
+        return _item_of(self.pk, self.digest)
+
+
+@lru_cache(maxsize=512)
+def _item_of(revision_id: int, digest: str) -> Item:
+    """Kept by process: what a digest names never changes, and reading it costs more than grading."""
+    return Item.from_document(Revision.objects.values_list("document", flat=True).get(pk=revision_id))
 
 
 class RenditionQuerySet(models.QuerySet["Rendition"]):
@@ -66,13 +73,19 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
 
     def faces(self) -> Self:
         """Without what must not be known before an answer: it is not even read."""
+        return self.select_related("revision").defer("judging", "teaching", "revision__document")
+
+    def judged(self) -> Self:
+        """For an answer: without the item and the teaching, which are kept ready by process."""
         return self.select_related("revision").defer("teaching", "revision__document")
 
 
 class Rendition(models.Model):
     """A revision as a page in `language` shows it: a cache, made anew when `made_from` changes.
 
-    `face` is what may be seen before an answer, `teaching` the rest. `made_from` is the digest of
+    `face` is what may be seen before an answer. `judging` is what an answer is met with: what is
+    said of each option, and the takeaway; `teaching` is the rest, the same whatever was answered.
+    `made_from` is the digest of
     all that went in: the revision, what it refers to, and the renderers' version. `renderer` is
     that version alone.
     """
@@ -82,6 +95,7 @@ class Rendition(models.Model):
     renderer = models.PositiveIntegerField()
     made_from = models.CharField(max_length=64)
     face = models.JSONField(decoder=ShownDecoder)
+    judging = models.JSONField(decoder=ShownDecoder)
     teaching = models.JSONField(decoder=ShownDecoder)
 
     objects = RenditionQuerySet.as_manager()

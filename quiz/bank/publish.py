@@ -178,7 +178,7 @@ def _write_renditions(around: render.Surroundings) -> None:
     made = dict(Rendition.objects.values_list("revision_id", "made_from"))
     rows = []
     for revision in Revision.objects.current():
-        item = revision.item
+        item = Item.from_document(revision.document)
         made_from = around.digest_for(item, revision.digest)
         if made.get(revision.pk) == made_from:
             continue
@@ -189,6 +189,7 @@ def _write_renditions(around: render.Surroundings) -> None:
                 renderer=VERSION,
                 made_from=made_from,
                 face=render.face(item, around, language),
+                judging=render.judging(item, around, language),
                 teaching=render.teaching(item, around, language),
             )
             for language in _languages()
@@ -198,7 +199,7 @@ def _write_renditions(around: render.Surroundings) -> None:
         batch_size=200,
         update_conflicts=True,
         unique_fields=["revision", "language"],
-        update_fields=["renderer", "made_from", "face", "teaching"],
+        update_fields=["renderer", "made_from", "face", "judging", "teaching"],
     )
 
 

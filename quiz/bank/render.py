@@ -62,11 +62,9 @@ def face(item: Item, surroundings: Surroundings, language: str) -> dict[str, Any
     }
 
 
-def teaching(item: Item, surroundings: Surroundings, language: str) -> dict[str, Any]:
-    """What is shown after an answer only."""
+def judging(item: Item, surroundings: Surroundings, language: str) -> dict[str, Any]:
+    """What an answer is met with: what is said of each option, and the takeaway."""
     page = Page(language)
-    exam = surroundings.exams[item.exam]
-    task = next(task for domain in exam.domains for task in domain.tasks if task.id == item.task)
     return {
         "options": {
             option.id: {
@@ -77,8 +75,17 @@ def teaching(item: Item, surroundings: Surroundings, language: str) -> dict[str,
             }
             for option in item.options
         },
-        "explanation": page.block(item.text("explanation", language)),
         "takeaway": page.inline(item.text("takeaway", language)),
+    }
+
+
+def teaching(item: Item, surroundings: Surroundings, language: str) -> dict[str, Any]:
+    """What is shown after an answer, the same whatever it was."""
+    page = Page(language)
+    exam = surroundings.exams[item.exam]
+    task = next(task for domain in exam.domains for task in domain.tasks if task.id == item.task)
+    return {
+        "explanation": page.block(item.text("explanation", language)),
         "diagrams": [_diagram(item, n, page) for n in range(item.diagrams)],
         "comparisons": [
             table(surroundings.comparisons[id], language)

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 import ascii2svg
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 # What the page does not need: the size is the viewBox's, and the fill is the style sheet's.
 _NOISE = re.compile(r' (?:data-cell|data-pad|data-generator)="[^"]*"|(?<=height="100%") fill="#ffffff"')
+_LETTERS = re.compile(r'<text x="([\d. ]+)" y="([\d.]+)">([^<]*)</text>')
+
+
+def _merge_letters(drawn: str) -> str:
+    """One `<text>` a row with a place for each letter: the library writes one a full-width letter."""
+    rows: dict[str, tuple[list[str], list[str]]] = {}
+    for places, y, letters in _LETTERS.findall(drawn):
+        xs, found = rows.setdefault(y, ([], []))
+        xs += places.split()
+        found += [escape(letter, quote=False) for letter in unescape(letters)]
+    if any(len(xs) != len(letters) for xs, letters in rows.values()):
+        return drawn
+    texts = [
+        f'<text x="{" ".join(xs)}" y="{y}">{"".join(letters)}</text>'
+        for y, (xs, letters) in rows.items()
+    ]
+    return _LETTERS.sub("", drawn).replace("</svg>", "".join(texts) + "</svg>")
 
 
 def svg(text: str, alt: str) -> str:
@@ -25,4 +42,4 @@ def svg(text: str, alt: str) -> str:
         drawn, report = "", {}
     if not report.get("ok") or not drawn.startswith("<svg"):
         return f'<pre role="img" aria-label="{escape(alt)}">{escape(text)}</pre>'
-    return _NOISE.sub("", _STYLE.sub("", drawn)).strip()
+    return _merge_letters(_NOISE.sub("", _STYLE.sub("", drawn))).strip()

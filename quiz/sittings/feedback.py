@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from quiz.assessment.grading import grade_all_or_nothing
 from quiz.bank.models import Rendition
+from quiz.bank.teaching import teaching_html
 from quiz.sittings.models import Response
 
 
@@ -67,14 +68,14 @@ def feedback_context(response: Response, rendition: Rendition) -> dict[str, Any]
     """What the feedback templates take; `rendition` is of the revision that was responded to."""
     slot = response.slot
     verdicts = grade_all_or_nothing(rendition.revision.item, frozenset(response.selected)).verdicts
-    taught = rendition.teaching
+    judging = rendition.judging
     options = tuple(
         Judged(
             id=id,
             letter=letter,
             text=rendition.face["options"][id],
             verdict=verdicts[id].value,
-            **taught["options"][id],
+            **judging["options"][id],
         )
         for letter, id in zip("ABCDEF", slot.option_order, strict=False)
     )
@@ -82,5 +83,6 @@ def feedback_context(response: Response, rendition: Rendition) -> dict[str, Any]
     return {
         "face": rendition.face,
         "feedback": Feedback(response.is_correct, options, again),
-        "taught": taught,
+        "takeaway": judging["takeaway"],
+        "teaching": teaching_html(rendition),
     }

@@ -95,7 +95,7 @@ def _answer(request: LearnerRequest, question_id: str) -> HttpResponse:
 def _rendition_of(revision_id: int, question_id: str) -> Rendition:
     """As it was shown, also where it is asked no more. Raises TicketError for another question's."""
     rendition = (
-        Rendition.objects.select_related("revision")
+        Rendition.objects.judged()
         .filter(revision_id=revision_id, language=get_language())
         .first()
     )
@@ -123,7 +123,7 @@ def feedback(request: LearnerRequest, response_id: str) -> HttpResponse:
     own = Response.objects.sat_by(learner_of(request)).select_related("slot")
     response = get_object_or_404(own, pk=response_id)
     rendition = get_object_or_404(
-        Rendition.objects.select_related("revision"),
+        Rendition.objects.judged(),
         revision_id=response.slot.revision_id,
         language=get_language(),
     )

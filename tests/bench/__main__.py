@@ -1,0 +1,201 @@
+"""`make bench`: what a request costs, as a ratio to a bare Django view in the same run.
+
+CPU is that of the one worker process, user and system, read from /proc; the two servers take
+turns, so that a machine whose speed drifts slows both. Linux only.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+from quiz.authoring.read import fingerprint, read
+
+ROOT = Path(__file__).parents[2]
+QUESTION = "/questions/ecs-container-writes-s3/"
+ROUNDS, REQUESTS = 7, 150
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+class Server:
+    """`manage.py serve` with one worker, on a data folder that both servers share."""
+
+    def __init__(self, data: Path, port: int, settings: str) -> None:
+        environment = {
+            **os.environ,
+            **{"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": settings, "WORKERS": "1"},
+            "LANGUAGE_CODE": "ja",
+        }
+        command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+        self.port, began = port, time.monotonic()
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        while True:
+            try:
+                self.ask("GET", "/healthz")
+                break
+            except OSError:
+                time.sleep(0.02)
+        self.seconds_to_answer = time.monotonic() - began
+        self.worker = int(
+            Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()[0]
+        )
+        self.cookies = ""
+        self.connection = http.client.HTTPConnection("127.0.0.1", port)
+
+    def ask(self, method: str, path: str) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection.request(method, path)
+        connection.getresponse().read()
+        connection.close()
+
+    def send(self, method: str, path: str, body: str = "") -> tuple[http.client.HTTPResponse, bytes]:
+        headers = {
+            "Cookie": self.cookies,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Accept-Encoding": "gzip",
+        }
+        if method == "POST":
+            headers["HX-Request"] = "true"
+        self.connection.request(method, path, body, headers)
+        response = self.connection.getresponse()
+        raw = response.read()
+        assert response.status == 200, (method, path, response.status)
+        for name, value in response.getheaders():
+            if name == "Set-Cookie":
+                pair = value.split(";")[0]
+                kept = [c for c in self.cookies.split("; ") if c and c[:9] != pair[:9]]
+                self.cookies = "; ".join([*kept, pair])
+        return response, raw
+
+    def cpu_seconds(self) -> float:
+        fields = Path(f"/proc/{self.worker}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def form(self) -> str:
+        """The body that answers a form fetched just now."""
+        page = gzip.decompress(self.send("GET", QUESTION)[1]).decode()
+        names = ("csrfmiddlewaretoken", "ticket")
+        fields = {name: _found(rf'name="{name}" value="([^"]+)"', page) for name in names}
+        return urlencode({**fields, "selected": "a"})
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def _found(pattern: str, text: str) -> str:
+    match = re.search(pattern, text)
+    assert match, pattern
+    return match[1]
+
+
+def cost(server: Server, act: Callable[[int], None]) -> float:
+    """CPU milliseconds for one of REQUESTS calls of `act`."""
+    before = server.cpu_seconds()
+    for n in range(REQUESTS):
+        act(n)
+    return (server.cpu_seconds() - before) / REQUESTS * 1000
+
+
+def compare(name: str, bound: float, ours: Callable[[], float], bare: Callable[[], float]) -> str:
+    pairs = [(ours(), bare()) for _ in range(ROUNDS)]
+    ratio = statistics.median(mine / theirs for mine, theirs in pairs)
+    mine, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
+    return f"| {name} | {mine:.2f} ms | {theirs:.2f} ms | {ratio:.2f} | {bound} |"
+
+
+def costs(ours: Server, bare: Server) -> list[str]:
+    ours.send("POST", QUESTION, ours.form())  # makes the guest that both are then
+    bare.cookies = ours.cookies
+    token = dict(part.split("=", 1) for part in ours.form().split("&"))["csrfmiddlewaretoken"]
+
+    def our_answer() -> float:
+        forms = [ours.form() for _ in range(REQUESTS)]
+        return cost(ours, lambda n: void(ours.send("POST", QUESTION, forms[n])))
+
+    def bare_answer() -> float:
+        body = urlencode({"csrfmiddlewaretoken": token})
+        return cost(bare, lambda _: void(bare.send("POST", "/write", body)))
+
+    return [
+        compare(
+            "question page",
+            1.5,
+            lambda: cost(ours, lambda _: void(ours.send("GET", QUESTION))),
+            lambda: cost(bare, lambda _: void(bare.send("GET", "/read"))),
+        ),
+        compare("answer (htmx)", 1.8, our_answer, bare_answer),
+    ]
+
+
+def void(_: object) -> None:
+    """A call's result is of no use."""
+
+
+def sizes(server: Server) -> list[str]:
+    _, page = server.send("GET", "/")
+    text = gzip.decompress(page).decode()
+    assets = re.findall(r'(?:src|href)="(/static/[^"]+)"', text)
+    total = len(page)
+    for asset in assets:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port)
+        connection.request("GET", asset, headers={"Accept-Encoding": "br"})
+        total += len(connection.getresponse().read())
+        connection.close()
+    _, fragment = server.send("POST", QUESTION, server.form())
+    return [
+        f"| first load | {total / 1000:.1f} kB in {len(assets) + 1} requests | 45 kB, 5 |",
+        f"| answer's fragment, gzip | {len(fragment) / 1000:.1f} kB | 8 kB |",
+        f"| from start to the first answer, warm | {server.seconds_to_answer:.2f} s | 3 s |",
+    ]
+
+
+def files(folder: Path) -> list[str]:
+    """A bank of 1,000 questions, read whole, and looked at without reading."""
+    bank = folder / "bank"
+    shutil.copytree(ROOT / "questions", bank)
+    original = bank / "saa-c03/secure/ecs-container-writes-s3.yaml"
+    text = original.read_text(encoding="utf-8")
+    for n in range(999):
+        name = f"copy-{n}"
+        copy = text.replace("id: ecs-container-writes-s3", f"id: {name}", 1)
+        (original.parent / f"{name}.yaml").write_text(copy, encoding="utf-8")
+    rows = []
+    for name, bound, act in (
+        ("check of 1,000 questions", 3, lambda: len(read([bank])[0].items)),
+        ("look at 1,000 unchanged files", 1, lambda: len(fingerprint([bank]))),
+    ):
+        before = time.process_time()
+        act()
+        rows.append(f"| {name} | {time.process_time() - before:.2f} s CPU | {bound} s |")
+    return rows
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        data = Path(name) / "data"
+        Server(data, 8971, "quiz.settings").stop()
+        ours = Server(data, 8971, "quiz.settings")
+        bare = Server(data, 8972, "tests.bench.bare_settings")
+        try:
+            print("| request | ours | bare | ratio | bound |\n|---|---|---|---|---|")
+            print("\n".join(costs(ours, bare)))
+            print("\n| figure | is | bound |\n|---|---|---|")
+            print("\n".join([*sizes(ours), *files(Path(name))]))
+        finally:
+            ours.stop()
+            bare.stop()
+
+
+main()
