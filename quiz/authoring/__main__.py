@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -18,18 +19,40 @@ _DEFAULT = Path("questions")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status: 1 with an error (with --strict: with any finding), else 0."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # A Windows console may know no Japanese.
+            stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(argv)
     if options.command == "schema":
-        for path in write(options.folder):
-            print(path)
-        return 0
-    folders = options.folders or [_DEFAULT]
-    bank, problems = read(folders)
+        return _schema(options.folder)
+    return _check(options)
+
+
+def _schema(folder: Path) -> int:
+    if not folder.is_dir():
+        print(f"{folder} is no folder: name the one that holds your questions", file=sys.stderr)
+        return 1
+    for path in write(folder):
+        print(path)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    bank, problems = read(options.folders or [_DEFAULT])
     _FORMATS[options.format](problems)
-    counts = [problem for problem in problems if problem.is_error or options.strict]
-    summary = f"{len(bank.items)} questions, {len(bank.comparisons)} comparisons: " if bank.exams else ""
-    print(f"{summary}{len(counts)} errors, {len(problems) - len(counts)} warnings", file=sys.stderr)
-    return 1 if counts else 0
+    errors = sum(problem.is_error or options.strict for problem in problems)
+    counts = f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
+    if bank.exams:
+        read_ = (
+            f"{_count(len(bank.items), 'question')}, {_count(len(bank.comparisons), 'comparison')}"
+        )
+        counts = f"{read_}: {counts}"
+    print(counts, file=sys.stderr if options.format == "json" else sys.stdout)
+    return 1 if errors else 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,7 +80,7 @@ def _as_json(problems: Sequence[Problem]) -> None:
 def _as_github(problems: Sequence[Problem]) -> None:
     for problem in problems:
         level = "error" if problem.is_error else "warning"
-        message = problem.message.replace("%", "%25").replace("\n", "%0A")
+        message = problem.message.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
         path = problem.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
         place = f"file={path},line={problem.line},col={problem.column}"
         print(f"::{level} {place},title={problem.code}::{message}")

@@ -1,40 +1,44 @@
-"""Every code that a problem may carry, with what it is about. A code is never used for anything else.
+"""Every code that a problem may carry, with what it is about.
 
-Y: YAML itself. Q: the shape of one file. R: references between files. L: house style.
+Y: YAML itself. Q: the shape of one file. R: references between files. L: house style, and what
+has fallen behind. A code is never used for anything else, also after its check has gone.
 """
 
 from __future__ import annotations
 
 CODES = {
-    "Y001": "a symbolic link, or a path that leaves the folder",
+    "Y001": "a symbolic link",
     "Y002": "a file over 256 KiB, or one that cannot be read",
     "Y003": "bytes that are not UTF-8",
-    "Y004": "a character that YAML does not allow",
+    "Y004": "a character that may not stand in a file or in a text",
     "Y005": "not YAML",
     "Y006": "an empty file",
+    "Y007": "a file name that does not end in .yaml",
     "Y010": "an anchor, an alias or a merge key",
     "Y011": "a tag",
     "Y012": "a second document",
     "Y013": "nested deeper than 32 levels",
     "Y014": "the same key twice",
     "Y015": "a key that is not text",
-    "Y016": "text after which a comment begins, so that the rest would be lost",
+    "Y016": "a text that a comment cuts short",
     "Q001": "a field is missing",
     "Q002": "a field that the format does not know",
     "Q003": "a list, a mapping or text stands where another is due",
     "Q004": "not one of the allowed words",
     "Q005": "not a whole number, or out of its range",
     "Q006": "not a date",
-    "Q007": "too few or too many, or an empty text",
-    "Q008": "an id, a task or a tag that is not spelt as it must be",
+    "Q007": "too few, too many, too long or empty",
+    "Q008": "an id, a task, a language or a code that is not spelt as it must be",
     "Q009": "an address that is not https",
     "Q010": "neither true nor false",
     "Q011": "no correct option, or no wrong one",
     "Q012": "a field of distractors on a correct option",
     "Q013": "origin: recalled content is refused, adapted content needs its source",
     "Q014": "domain weights that do not add up to 100",
-    "Q015": "a form with more unscored items than items",
-    "Q016": "a cell for each subject is due in every row",
+    "Q015": "a form with no scored item",
+    "Q016": "a row without a cell for each subject, or with another cell",
+    "Q017": "the same entry twice in a list, or the same task in two domains",
+    "Q018": "a pass mark outside its scale",
     "R001": "an id that does not equal the file's name",
     "R002": "an id that is used twice",
     "R003": "no exam.yaml in a folder above",
@@ -44,7 +48,7 @@ CODES = {
     "R007": "a misconception that does not exist",
     "R008": "a translation of something that does not exist",
     "R009": "a translation that does not fit its source",
-    "R010": "an opening question that does not exist",
+    "R010": "an opening question that does not exist or is not published",
     "R011": "a drill for a subject that the comparison does not have",
     "R012": "no question files in the folder",
     "L901": "a translation older than its source text",

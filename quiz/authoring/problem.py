@@ -1,6 +1,14 @@
+"""What the reader has to say about a file."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+def brief(value: object) -> str:
+    """What the author wrote, on one line and cut to a length that fits in a message."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from quiz.assessment.item import (
-    Bank,
-    Comparison,
-    Domain,
-    Drill,
-    Exam,
-    Form,
-    Item,
-    Misconception,
-    Option,
-    Task,
-)
-from quiz.authoring.files import Source, fingerprint, read_files
+from quiz.assessment.item import Bank, Texts
+from quiz.authoring.files import Files, fingerprint, read_files
 from quiz.authoring.problem import Problem
-from quiz.authoring.references import Index, check, index, source_of
+from quiz.authoring.references import Index, check_together, index
+from quiz.authoring.rules import check_alone
 from quiz.authoring.texts import texts_of
+from quiz.authoring.translations import check_translation, source_of
+from quiz.authoring.values import comparison_of, exam_of, item_of, misconception_of
 
 __all__ = ["fingerprint", "read"]
 
@@ -31,125 +22,54 @@ def read(folders: Sequence[Path]) -> tuple[Bank, list[Problem]]:
 
     Never raises for any content. With an error among the problems the bank is empty.
     """
-    sources, problems = read_files(folders)
-    found, clashes = index(sources)
-    problems = sorted({*problems, *clashes, *check(found)})
+    files = read_files(folders)
+    found, taken = index(files)
+    problems = sorted({*files.problems, *taken, *_check(files, found)})
     if any(problem.is_error for problem in problems):
         return Bank(), problems
     return _bank(found), problems
 
 
+def _check(files: Files, found: Index) -> Iterator[Problem]:
+    for source in files.sources:
+        yield from check_alone(source)
+        if source.kind == "translation":
+            yield from check_translation(source, found)
+        else:
+            yield from check_together(source, found)
+
+
 def _bank(found: Index) -> Bank:
-    translations: dict[str, list[Source]] = {}
-    for translation in found.translations:
-        source = source_of(translation, found)
-        if source:
-            translations.setdefault(source.shown, []).append(translation)
-
-    def texts(source: Source) -> dict[str, dict[str, str]]:
-        every = {source.shape.language: texts_of(source.shape.model_dump(), source.kind)}
-        for translation in translations.get(source.shown, []):
-            every[translation.language] = texts_of(translation.shape.model_dump(), source.kind)
-        return every
-
-    def exam_of(source: Source) -> str:
-        return str(found.exams[source.exam].shape.id) if source.exam in found.exams else ""
-
+    texts = _texts(found)
+    exams = {folder: source.shape.id for folder, source in found.exams.items()}
     return Bank(
-        exams=tuple(sorted(map(_exam, found.exams.values()), key=_by_id)),
+        exams=tuple(
+            exam_of(source.shape)
+            for source in sorted(found.exams.values(), key=lambda exam: str(exam.shape.id))
+        ),
         items=tuple(
-            _item(found.questions[id].shape, exam_of(found.questions[id]), texts(found.questions[id]))
-            for id in sorted(found.questions)
+            item_of(source.shape, exams[source.exam], texts[source.shown])
+            for _, source in sorted(found.questions.items())
+            if source.exam
         ),
         comparisons=tuple(
-            _comparison(source.shape, exam_of(source), texts(source))
-            for _id, source in sorted(found.comparisons.items())
+            comparison_of(source.shape, exams[source.exam], texts[source.shown])
+            for _, source in sorted(found.comparisons.items())
+            if source.exam
         ),
         misconceptions=tuple(
-            _misconception(id, source.shape.misconceptions[id], exam_of(source))
-            for id, source in sorted(found.misconceptions.items())
+            misconception_of(name, source.shape.misconceptions[name], exams[source.exam])
+            for name, source in sorted(found.misconceptions.items())
+            if source.exam
         ),
     )
 
 
-def _by_id(exam: Exam) -> str:
-    return exam.id
-
-
-def _item(shape: Any, exam: str, texts: dict[str, dict[str, str]]) -> Item:
-    return Item(
-        id=shape.id,
-        exam=exam,
-        language=shape.language,
-        task=shape.task,
-        options=tuple(
-            Option(
-                id,
-                is_correct=option.correct,
-                reason=option.reason or "",
-                misconception=option.misconception or "",
-            )
-            for id, option in shape.options.items()
-        ),
-        texts=texts,
-        services=tuple(shape.services),
-        difficulty=shape.difficulty,
-        diagrams=len(shape.diagrams),
-        comparisons=tuple(shape.comparisons),
-        tips=len(shape.tips),
-        references=tuple(reference.url for reference in shape.references),
-        origin=shape.origin,
-        source=shape.source or "",
-        volatile=shape.volatile,
-        shuffle=shape.shuffle,
-        status=shape.status,
-    )
-
-
-def _comparison(shape: Any, exam: str, texts: dict[str, dict[str, str]]) -> Comparison:
-    return Comparison(
-        id=shape.id,
-        exam=exam,
-        language=shape.language,
-        subjects=tuple(shape.subjects),
-        rows=len(shape.rows),
-        texts=texts,
-        drills=tuple(Drill(subject=drill.subject) for drill in shape.drills),
-        references=tuple(reference.url for reference in shape.references),
-    )
-
-
-def _misconception(id: str, shape: Any, exam: str) -> Misconception:
-    return Misconception(
-        id=id,
-        exam=exam,
-        name=dict(shape.name),
-        correction=dict(shape.correction),
-        comparison=shape.comparison or "",
-    )
-
-
-def _exam(source: Source) -> Exam:
-    shape = source.shape
-    mark = shape.pass_mark
-    return Exam(
-        id=shape.id,
-        name=dict(shape.name),
-        forms=tuple(
-            Form(id=id, items=form.items, unscored=form.unscored, minutes=form.minutes)
-            for id, form in shape.forms.items()
-        ),
-        domains=tuple(
-            Domain(
-                id=id,
-                name=dict(domain.name),
-                weight=domain.weight,
-                tasks=tuple(Task(id=task, name=dict(name)) for task, name in domain.tasks.items()),
-            )
-            for id, domain in shape.domains.items()
-        ),
-        services=tuple(shape.services),
-        extra_minutes=shape.extra_minutes,
-        pass_mark=(mark.scale[0], mark.scale[1], mark.cut) if mark else None,
-        opening=shape.opening or "",
-    )
+def _texts(found: Index) -> dict[str, Texts]:
+    """The texts of each question and comparison, in all languages, by the file's shown path."""
+    sources = [*found.questions.values(), *found.comparisons.values()]
+    texts = {source.shown: {source.shape.language: texts_of(source.shape)} for source in sources}
+    for translation in found.translations:
+        if source := source_of(translation, found):
+            texts[source.shown][translation.language] = texts_of(translation.shape)
+    return dict(texts)

@@ -1,182 +1,159 @@
-"""What files say of each other: ids, exams, services, comparisons, misconceptions, translations."""
+"""What files say of each other: ids, exams, tasks, services, comparisons, misconceptions."""
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quiz.authoring.files import Source
-from quiz.authoring.problem import Problem
-from quiz.authoring.shape import Location
-from quiz.authoring.texts import short_digest, texts_of
+from quiz.authoring.files import Files, Source, stem_of
+from quiz.authoring.problem import Problem, brief
+from quiz.authoring.shape import did_you_mean
+from quiz.authoring.tree import Location, keys, listed, size, text
 
 
 @dataclass(slots=True)
 class Index:
-    """All files by what they are. A name that is taken twice keeps the first."""
+    """All files by what they are; a name that is taken twice keeps the first.
+
+    `unread` has, by kind, the names of the files that could not be parsed: what other files say of
+    those is not doubted.
+    """
 
     exams: dict[Path, Source] = field(default_factory=dict)
     questions: dict[str, Source] = field(default_factory=dict)
     comparisons: dict[str, Source] = field(default_factory=dict)
     misconceptions: dict[str, Source] = field(default_factory=dict)
     translations: list[Source] = field(default_factory=list)
+    unread: dict[str, set[str]] = field(default_factory=dict)
+
+    def shelf(self, kind: str) -> dict[str, Source]:
+        shelves = {
+            "question": self.questions,
+            "comparison": self.comparisons,
+            "misconception": self.misconceptions,
+        }
+        return shelves[kind]
+
+    def may_have(self, kind: str, name: str) -> bool:
+        """Whether there is such a thing, or may be in a file that could not be parsed."""
+        if kind == "misconception" and "misconceptions" in self.unread:
+            return True
+        return name in self.shelf(kind) or name in self.unread.get(kind, ())
 
 
-def index(sources: list[Source]) -> tuple[Index, list[Problem]]:
-    found, problems = Index(), []
-    for source in sources:
+def index(files: Files) -> tuple[Index, list[Problem]]:
+    """The files by what they are, and the names that are taken twice."""
+    found = Index()
+    problems: list[Problem] = []
+    for path, kind in files.unread:
+        found.unread.setdefault(kind, set()).add(stem_of(path))
+    for source in files.sources:
         if source.kind == "translation":
             found.translations.append(source)
-            continue
-        if source.kind == "misconceptions":
-            for id in source.shape.misconceptions:
-                where: Location = ("misconceptions", id)
-                problems += _claim(found.misconceptions, id, source, where)
-            continue
-        if source.kind == "exam":
-            found.exams[source.path.parent] = source
-            continue
-        shelf = found.questions if source.kind == "question" else found.comparisons
-        problems += _claim(shelf, source.shape.id, source, ("id",))
-    problems += _same_exam_twice(found)
+        elif source.kind == "exam":
+            problems += _claim_exam(found, source)
+        elif source.kind == "misconceptions":
+            for name in keys(source.node, "misconceptions"):
+                where: Location = ("misconceptions", name)
+                problems += _claim(found.misconceptions, name, source, where)
+        elif name := text(source.node, "id") or source.stem:
+            problems += _claim(found.shelf(source.kind), name, source, ("id",))
     return found, problems
 
 
-def _same_exam_twice(found: Index) -> Iterator[Problem]:
-    times = Counter(source.shape.id for source in found.exams.values())
-    for source in found.exams.values():
-        if times[source.shape.id] > 1:
-            said = f"the exam '{source.shape.id}' stands in more than one folder"
+def _claim_exam(found: Index, source: Source) -> Iterator[Problem]:
+    name = text(source.node, "id")
+    for other in found.exams.values():
+        if name and text(other.node, "id") == name:
+            said = f"the exam '{brief(name)}' is in {other.shown} already: give another id"
             yield source.problem(("id",), "R002", said)
+            break
+    found.exams[source.path.parent] = source
 
 
-def _claim(shelf: dict[str, Source], id: str, source: Source, where: Location) -> Iterator[Problem]:
-    first = shelf.setdefault(id, source)
+def _claim(shelf: dict[str, Source], name: str, source: Source, at_: Location) -> Iterator[Problem]:
+    first = shelf.setdefault(name, source)
     if first is not source:
-        yield source.problem(where, "R002", f"'{id}' is taken by {first.shown}: give another id")
+        said = f"'{brief(name)}' is in {first.shown} already: give another id"
+        yield source.problem(at_, "R002", said)
 
 
-def check(found: Index) -> Iterator[Problem]:
-    """Everything that one file says of another and that does not hold."""
-    for source in [*found.questions.values(), *found.comparisons.values()]:
-        yield from _named_as_file(source)
-        if source.exam is None or source.exam not in found.exams:
-            if source.exam is None:
-                yield source.problem((), "R003", "no exam.yaml in this folder or one above: add it")
-            continue
-        if source.kind == "question":
-            yield from _question(source, found)
-    for source in found.comparisons.values():
-        yield from _comparison(source)
-    for id, source in found.misconceptions.items():
-        comparison = source.shape.misconceptions[id].comparison
-        where: Location = ("misconceptions", id, "comparison")
-        yield from _known(source, where, comparison, found.comparisons, "R006", "comparison")
-    for source in found.exams.values():
-        opening = source.shape.opening
-        yield from _known(source, ("opening",), opening, found.questions, "R010", "question")
-    for source in found.translations:
-        yield from _translation(source, found)
+def check_together(source: Source, found: Index) -> Iterator[Problem]:
+    """Everything that a file, but no translation, says of others and that does not hold."""
+    if source.kind == "exam":
+        yield from _opening(source, found)
+        return
+    if source.exam is None:
+        said = "no exam.yaml in its folder or one above: add it, or check the folder that has it"
+        yield source.problem((), "R003", said)
+    if source.kind == "misconceptions":
+        for name in keys(source.node, "misconceptions"):
+            yield from _named(source, ("misconceptions", name, "comparison"), found, "comparison")
+        return
+    yield from _named_as_file(source)
+    if source.kind == "question":
+        yield from _question(source, found)
 
 
 def _named_as_file(source: Source) -> Iterator[Problem]:
-    if source.shape.id != source.path.stem:
-        said = f"the id '{source.shape.id}' must equal the file's name '{source.path.stem}'"
+    name = text(source.node, "id")
+    if name and name != source.path.stem:
+        said = f"the id '{brief(name)}' is not the file's name: make both the same"
         yield source.problem(("id",), "R001", said)
 
 
-def _known(
-    source: Source, where: Location, name: str | None, known: Collection[str], code: str, noun: str
-) -> Iterator[Problem]:
-    if name is None or name in known:
-        return
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    meant = f": did you mean '{near[0]}'?" if near else ": add it, or name another"
-    yield source.problem(where, code, f"there is no {noun} '{name}'{meant}")
+_CODES = {"comparison": "R006", "misconception": "R007"}
+
+
+def _named(source: Source, where: Location, found: Index, kind: str) -> Iterator[Problem]:
+    """A problem where the text at `where` names a `kind` that does not exist."""
+    name = text(source.node, *where)
+    if name and not found.may_have(kind, name):
+        mend = did_you_mean(name, found.shelf(kind)) or ": add it, or name another"
+        said = f"there is no {kind} '{brief(name)}'{mend}"
+        yield source.problem(where, _CODES[kind], said)
 
 
 def _question(source: Source, found: Index) -> Iterator[Problem]:
-    shape, exam = source.shape, found.exams[source.exam].shape  # type: ignore[index]
-    tasks = [task for domain in exam.domains.values() for task in domain.tasks]
-    yield from _known(source, ("task",), shape.task, tasks, "R004", "task")
-    for n, service in enumerate(shape.services):
-        yield from _known(source, ("services", n), service, exam.services, "R005", "service")
-    for n, comparison in enumerate(shape.comparisons):
-        where: Location = ("comparisons", n)
-        yield from _known(source, where, comparison, found.comparisons, "R006", "comparison")
-    for id, option in shape.options.items():
-        where = ("options", id, "misconception")
-        belief = option.misconception
-        yield from _known(source, where, belief, found.misconceptions, "R007", "misconception")
+    if source.exam in found.exams:
+        yield from _in_exam(source, found.exams[source.exam])
+    for n in range(size(source.node, "comparisons")):
+        yield from _named(source, ("comparisons", n), found, "comparison")
+    for id_ in keys(source.node, "options"):
+        yield from _named(source, ("options", id_, "misconception"), found, "misconception")
 
 
-def _comparison(source: Source) -> Iterator[Problem]:
-    shape = source.shape
-    for n, row in enumerate(shape.rows):
-        for column in ("aspect", *shape.subjects):
-            if column not in row:
-                yield source.problem(("rows", n), "Q016", f"the row lacks '{column}': add the cell")
-        for column in row.keys() - {"aspect", *shape.subjects}:
-            said = f"'{column}' is no subject of this comparison"
-            yield source.problem(("rows", n, column), "Q016", said)
-    for n, drill in enumerate(shape.drills):
-        where: Location = ("drills", n, "subject")
-        yield from _known(source, where, drill.subject, shape.subjects, "R011", "subject")
+def _in_exam(source: Source, exam: Source) -> Iterator[Problem]:
+    domains = keys(exam.node, "domains")
+    tasks = [task for id_ in domains for task in keys(exam.node, "domains", id_, "tasks")]
+    yield from _of_exam(source, ("task",), tasks, "R004")
+    services = listed(exam.node, "services")
+    for n in range(size(source.node, "services")):
+        yield from _of_exam(source, ("services", n), services, "R005")
 
 
-def source_of(translation: Source, found: Index) -> Source | None:
-    """What is translated: the question or comparison of that id that stands beside it."""
-    id = translation.shape.translates
-    for shelf in (found.questions, found.comparisons):
-        source = shelf.get(id)
-        if source and source.path.parent == translation.path.parent:
-            return source
-    return None
+def _of_exam(
+    source: Source, where: Location, known: Collection[str], code: str
+) -> Iterator[Problem]:
+    name = text(source.node, *where)
+    if name and name not in known:
+        noun = "task" if code == "R004" else "service"
+        mend = did_you_mean(name, known) or ": add it there, or name another"
+        yield source.problem(where, code, f"exam.yaml has no {noun} '{brief(name)}'{mend}")
 
 
-def _translation(translation: Source, found: Index) -> Iterator[Problem]:
-    shape, source = translation.shape, source_of(translation, found)
-    if shape.translates != translation.stem:
-        said = f"'{shape.translates}' must equal the file's name without its language"
-        yield translation.problem(("translates",), "R001", said)
-    if source is None:
-        said = f"there is no '{shape.translates}' beside this file to translate"
-        yield translation.problem(("translates",), "R008", said)
+def _opening(source: Source, found: Index) -> Iterator[Problem]:
+    name = text(source.node, "opening")
+    if not name:
         return
-    if translation.language == source.shape.language:
-        said = f"the source is in '{translation.language}' already"
-        yield translation.problem((), "R009", said)
-    theirs = source.shape.model_dump()
-    ours = shape.model_dump()
-    for name in ("diagrams", "tips", "rows", "drills", "references"):
-        if ours[name] is not None and len(ours[name]) != len(theirs.get(name) or []):
-            said = f"'{name}' has {len(ours[name])} entries, its source {len(theirs.get(name) or [])}"
-            yield translation.problem((name,), "R009", said)
-            return
-    yield from _texts(translation, source, ours, theirs)
+    if not found.may_have("question", name):
+        mend = did_you_mean(name, found.questions) or ": add it, or name another"
+        yield source.problem(("opening",), "R010", f"there is no question '{brief(name)}'{mend}")
+    elif name in found.questions and _status(found.questions[name]) != "published":
+        said = f"the question '{name}' is not published: the front page cannot offer it"
+        yield source.problem(("opening",), "R010", said)
 
 
-def _texts(translation: Source, source: Source, ours: dict, theirs: dict) -> Iterator[Problem]:  # type: ignore[type-arg]
-    there = texts_of(theirs, source.kind)
-    here = {
-        **texts_of(ours, "question"),
-        **texts_of(ours, "comparison"),
-    }
-    for path in sorted(here.keys() - there.keys()):
-        said = f"'{path}' has no text in the source: delete it"
-        yield translation.problem(_location(path), "R009", said)
-    for path in sorted(there.keys() - here.keys()):
-        said = f"'{path}' is not translated: the page shows it in '{source.shape.language}'"
-        yield translation.problem(_location(path), "L902", said)
-    for path, digest in translation.shape.of.items():
-        now = short_digest(there[path]) if path in there else "none"
-        if digest != now:
-            said = f"'{path}' was translated from {digest}, and its source is {now} now"
-            yield translation.problem(_location(path), "L901", said)
-
-
-def _location(path: str) -> Location:
-    return tuple(int(step) if step.isdecimal() else step for step in path.split("."))
+def _status(question: Source) -> str:
+    return text(question.node, "status") or "published"

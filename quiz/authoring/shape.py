@@ -1,156 +1,181 @@
-"""A node tree held against its shape: all problems of a file, in our own words, each with its place."""
+"""A tree held against its shape: all problems of a file in our own words, each with its place."""
 
 from __future__ import annotations
 
 import difflib
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 
 from quiz.authoring import shapes
-from quiz.authoring.problem import Problem
-from quiz.authoring.strict import Mapping, Node, Place, Scalar, Sequence
+from quiz.authoring.problem import Problem, brief
+from quiz.authoring.tree import Document, Location, place_at, plain
 
-Location = tuple[str | int, ...]
-
-# Fields in which a number-like or comment-like value cannot be a lost text.
-_NOT_TEXT = {"format", "id", "language", "task", "status", "difficulty", "origin", "correct"}
-_NOT_TEXT |= {"verified_on", "on", "volatile", "shuffle", "reason", "misconception", "url", "items"}
-_NOT_TEXT |= {"unscored", "minutes", "extra_minutes", "cut", "weight", "mix_from", "profile"}
-_NOT_TEXT |= {"checked_on", "opening", "comparison", "subject", "translates"}
+Said = tuple[str, str]
 
 
-def plain(node: Node) -> Any:
-    """Dicts, lists and text."""
-    if isinstance(node, Scalar):
-        return node.value
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    # A key without a value is a field that is not there.
-    return {
-        key: plain(item)
-        for key, item in node.items.items()
-        if not (isinstance(item, Scalar) and item.value == "")
-    }
-
-
-def place_at(node: Node, where: Location) -> Place:
-    """The place of what stands at `where`: of its key in a mapping; else of what is nearest above."""
-    place = node.place
-    for step in where:
-        if isinstance(node, Mapping) and step in node.items:
-            place, node = node.keys[str(step)], node.items[str(step)]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-            place = node.place
-        else:
-            break
-    return place
-
-
-def lost_texts(node: Node, shown: str, field: str = "") -> list[Problem]:
-    """Texts behind which a comment begins: what was meant to be text would be lost in silence."""
-    if isinstance(node, Scalar):
-        if not node.is_cut or field in _NOT_TEXT:
-            return []
-        return [Problem(shown, *node.place, "Y016", "a comment begins in this line: quote the text")]
-    if isinstance(node, Sequence):
-        return [found for item in node.items for found in lost_texts(item, shown, field)]
-    return [found for key, item in node.items.items() for found in lost_texts(item, shown, key)]
-
-
-def validate(node: Node, kind: str, shown: str) -> tuple[Any, list[Problem]]:
-    """The file as its shape, or None with every problem that stands in the way."""
-    problems = lost_texts(node, shown)
+def validate(document: Document, kind: str, shown: str) -> tuple[Any, list[Problem]]:
+    """The file as its shape, or None, with every problem of its shape."""
+    root, shape = document.root, None
+    cut = [where for where in document.cut if _is_prose(kind, where)]
+    said = "a comment cuts this text short: quote the text, or move the comment to its own line"
+    problems = [Problem(shown, *place_at(root, where), "Y016", said) for where in cut]
     try:
-        return shapes.KINDS[kind].model_validate(plain(node)), problems
+        shape = shapes.KINDS[kind].model_validate(plain(root))
     except ValidationError as error:
         for found in error.errors(include_url=False):
-            said = _said(found, node, kind)
-            problems.append(Problem(shown, *place_at(node, said.where), said.code, said.message))
-        return None, problems
+            where = tuple(step for step in found["loc"] if step != "[key]")
+            if where not in cut:
+                problems.append(Problem(shown, *place_at(root, where), *_said(found, where, kind)))
+    return shape, problems
 
 
-class _Said(NamedTuple):
-    code: str
-    message: str
-    where: Location
+def did_you_mean(name: str, known: Collection[str]) -> str:
+    """The nearest of the `known` names as a question; "" where none is near."""
+    near = difflib.get_close_matches(name[:100], known, n=1, cutoff=0.6)
+    return f": did you mean '{near[0]}'?" if near else ""
 
 
-_KIND_WORDS = {
-    "string_type": "text is due here, not a list or a mapping",
-    "list_type": "a list is due here: begin each entry with '- '",
-    "dict_type": "a mapping is due here: 'key: value'",
-    "model_type": "a mapping is due here: 'key: value'",
-    "model_attributes_type": "a mapping is due here: 'key: value'",
+@cache
+def _fields(model: type[shapes.Shape]) -> dict[str, Any]:
+    return get_type_hints(model, include_extras=True)
+
+
+def _below(annotation: Any, step: str | int) -> Any:
+    """What the shape says of the entry `step` of something that it says `annotation` of."""
+    if isinstance(annotation, type) and issubclass(annotation, shapes.Shape):
+        return _fields(annotation).get(str(step))
+    origin = getattr(annotation, "__origin__", None)
+    if origin in (dict, list):
+        return get_args(annotation)[-1]
+    for part in [origin] if hasattr(annotation, "__metadata__") else get_args(annotation):
+        if (found := _below(part, step)) is not None:
+            return found
+    return None
+
+
+def _annotation(kind: str, where: Location) -> Any:
+    found: Any = shapes.KINDS[kind]
+    for step in where:
+        found = _below(found, step) if found is not None else None
+    return found
+
+
+def _is_prose(kind: str, where: Location) -> bool:
+    annotation = _annotation(kind, where)
+    return any(
+        isinstance(mark, shapes.Prose)
+        for part in (annotation, *get_args(annotation))
+        for mark in getattr(part, "__metadata__", ())
+    )
+
+
+def _siblings(kind: str, where: Location) -> list[str]:
+    """The names of the fields that may stand at the last step of `where`."""
+    annotation = _annotation(kind, where[:-1])
+    return [
+        name
+        for part in (annotation, *get_args(annotation))
+        for name in getattr(part, "model_fields", ())
+    ]
+
+
+def _said(found: Any, where: Location, kind: str) -> Said:
+    name = str(where[-1]) if where else "file"
+    if found["type"] == "missing":
+        return "Q001", f"'{name}' is missing: add it"
+    if found["type"] == "extra_forbidden":
+        meant = did_you_mean(name, _siblings(kind, where)) or ": delete it"
+        return "Q002", f"the format has no field '{brief(name)}' here{meant}"
+    value, context = found["input"], found.get("ctx") or {}
+    if value == "":
+        return "Q007", f"'{brief(name)}' is empty: write it, or delete the field"
+    return _WORDS[found["type"]](name, value, context)
+
+
+def _type(due: str) -> Callable[[str, Any, dict[str, Any]], Said]:
+    def said(name: str, value: Any, _context: dict[str, Any]) -> Said:
+        mend = ""
+        if due == "text" and value:
+            mend = ": quote a text that begins with [ or {"
+        return "Q003", f"'{brief(name)}' must be {due}{mend}"
+
+    return said
+
+
+def _literal(name: str, value: Any, context: dict[str, Any]) -> Said:
+    if name == "origin" and value == "recalled":
+        said = "questions recalled from a real exam are refused: write one of your own"
+        return "Q013", said
+    allowed = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
+    meant = did_you_mean(str(value), allowed)
+    return "Q004", f"'{name}' must be one of {', '.join(allowed)}, not '{brief(value)}'{meant}"
+
+
+def _number(name: str, value: Any, context: dict[str, Any]) -> Said:
+    low, high = context.get("ge"), context.get("le")
+    if name == "format":
+        return "Q005", f"'format' must be 1, not '{brief(value)}'"
+    bound = f" of {low} or more" if low is not None else f" of {high} or less" if high else ""
+    return "Q005", f"'{name}' must be a whole number{bound}, not '{brief(value)}'"
+
+
+def _date(name: str, value: Any, _context: dict[str, Any]) -> Said:
+    return "Q006", f"'{name}' must be a date such as 2026-11-24, not '{brief(value)}'"
+
+
+def _flag(name: str, value: Any, _context: dict[str, Any]) -> Said:
+    return "Q010", f"'{name}' must be true or false, not '{brief(value)}'"
+
+
+def _few(name: str, _value: Any, context: dict[str, Any]) -> Said:
+    return (
+        "Q007",
+        f"'{name}' needs at least {context['min_length']}, has {context['actual_length']}",
+    )
+
+
+def _many(name: str, _value: Any, context: dict[str, Any]) -> Said:
+    return "Q007", f"'{name}' takes at most {context['max_length']}, has {context['actual_length']}"
+
+
+def _long(name: str, _value: Any, context: dict[str, Any]) -> Said:
+    return "Q007", f"'{brief(name)}' takes at most {context['max_length']} characters"
+
+
+_DUE = {
+    "^[a-f]$": "a letter from a to f",
+    "^[a-z]{2}$": "a language of two letters such as ja",
+    r"^[0-9]+(\.[0-9]+)*$": 'a number such as "1.1"',
+    "^L[0-9]+$": "a code of house style such as L12",
 }
 
 
-def _said(found: Any, node: Node, kind: str) -> _Said:  # noqa: C901, PLR0911 - one row a kind of error
-    where: Location = tuple(step for step in found["loc"] if step != "[key]")
-    name, type_, ctx = str(where[-1]) if where else "", found["type"], found.get("ctx") or {}
-    if type_ == "missing":
-        return _Said("Q001", f"'{name}' is missing: add it", where)
-    if type_ == "extra_forbidden":
-        return _Said("Q002", f"unknown field '{name}'{_meant(name, _fields(kind, where))}", where)
-    if type_ in _KIND_WORDS:
-        return _Said("Q003", f"'{name}': {_KIND_WORDS[type_]}" if name else _KIND_WORDS[type_], where)
-    if type_ == "literal_error":
-        allowed = [word.strip("' ") for word in ctx["expected"].replace(" or ", ", ").split(",")]
-        value = str(found["input"])
-        near = _meant(value, allowed)
-        return _Said("Q004", f"'{value}' is not one of {', '.join(allowed)}{near}", where)
-    if type_ in ("int_type", "greater_than_equal", "less_than_equal"):
-        bound = {"greater_than_equal": f" of {ctx.get('ge')} or more"}.get(type_, "")
-        bound = f" of {ctx.get('le')} or less" if type_ == "less_than_equal" else bound
-        return _Said("Q005", f"'{name}' must be a whole number{bound}", where)
-    if type_ in ("date_type", "date_from_datetime_inexact"):
-        return _Said("Q006", f"'{name}' must be a date such as 2026-11-24", where)
-    if type_ in ("too_short", "too_long", "string_too_short", "string_too_long"):
-        return _Said("Q007", _amount(name, type_, ctx), where)
-    if type_ == "string_pattern_mismatch":
-        return _pattern(name, ctx["pattern"], str(found["input"]), where)
-    return _Said(type_ if type_[:1] == "Q" else "Q003", found["msg"], where)
-
-
-def _amount(name: str, type_: str, ctx: dict[str, Any]) -> str:
-    if type_ == "string_too_short":
-        return f"'{name}' is empty: write the text, or delete the field"
-    if type_ == "string_too_long":
-        return f"'{name}' is longer than {ctx['max_length']} characters"
-    if type_ == "too_short":
-        return f"'{name}' needs {ctx['min_length']} or more entries; there is {ctx['actual_length']}"
-    return f"'{name}' takes {ctx['max_length']} entries at most; there are {ctx['actual_length']}"
-
-
-def _pattern(name: str, pattern: str, value: str, where: Location) -> _Said:
+def _pattern(_name: str, value: Any, context: dict[str, Any]) -> Said:
+    pattern = context["pattern"]
     if pattern.startswith("^https"):
-        return _Said("Q009", f"'{value}' is not an address that begins with https://", where)
-    due = {
-        "^[a-f]$": "a letter from a to f",
-        "^[a-z]{2}$": "a language of two letters such as ja",
-        r"^[0-9]+(\.[0-9]+)*$": 'a number such as "1.1"',
-    }.get(pattern, "made of a-z, 0-9 and single hyphens")
-    return _Said("Q008", f"'{value}' must be {due}", where)
+        return "Q009", f"'{brief(value)}' is no address that begins with https://"
+    due = _DUE.get(pattern, "made of a-z, 0-9 and single hyphens")
+    return "Q008", f"'{brief(value)}' must be {due}"
 
 
-def _fields(kind: str, where: Location) -> list[str]:
-    """The names that the shape knows at the place that holds `where`."""
-    model: Any = shapes.KINDS[kind]
-    for step in where[:-1]:
-        field: FieldInfo | None = getattr(model, "model_fields", {}).get(step)
-        if field is not None:
-            model = next((part for part in _models(field.annotation)), model)
-    return list(getattr(model, "model_fields", {}))
-
-
-def _models(annotation: Any) -> list[Any]:
-    if isinstance(annotation, type) and issubclass(annotation, shapes.Shape):
-        return [annotation]
-    return [model for part in getattr(annotation, "__args__", ()) for model in _models(part)]
-
-
-def _meant(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    return f": did you mean '{near[0]}'?" if near else ""
+_MAPPING = _type("a mapping of 'name: value' lines")
+# Our words for each kind of error that pydantic finds in these shapes; a test proves it whole.
+_WORDS: dict[str, Callable[[str, Any, dict[str, Any]], Said]] = {
+    "string_type": _type("text"),
+    "list_type": _type("a list: begin each entry with '- '"),
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "literal_error": _literal,
+    "int_type": _number,
+    "greater_than_equal": _number,
+    "less_than_equal": _number,
+    "date_type": _date,
+    "flag": _flag,
+    "string_too_long": _long,
+    "too_short": _few,
+    "too_long": _many,
+    "string_pattern_mismatch": _pattern,
+}

@@ -1,49 +1,69 @@
-"""The shape of each kind of file. `kind.model_validate(plain)` takes dicts, lists and text only."""
+"""The shape of each kind of file. `kind.model_validate(plain)` takes dicts, lists and text only.
+
+What one field says of another is in `rules`; what one file says of another, in `references`.
+"""
 
 from __future__ import annotations
 
-import datetime
-from typing import Annotated, Any, Literal, Self
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 
 def _flag(value: Any) -> Any:
-    """`true` and `false` only: in a text field `no` and `on` are words, so they are no flags here."""
+    """`true` and `false` only: elsewhere `no` and `on` are words, so they are no flags here."""
     words = {"true": True, "false": False}
-    if isinstance(value, str) and value not in words:
-        raise PydanticCustomError("Q010", "write true or false")
-    return words[value] if isinstance(value, str) else value
+    if not isinstance(value, str) or value not in words:
+        raise PydanticCustomError("flag", "write true or false")
+    return words[value]
 
 
 def _number(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() else value
+    is_number = isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value)
+    return int(value) if is_number else value
 
 
 def _date(value: Any) -> Any:
     try:
-        return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+        is_date = isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
+        return dt.date.fromisoformat(value) if is_date else value
     except ValueError:
         return value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _line(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _block(value: Any) -> Any:
+    """The text without blank lines around it; its first line keeps its indentation."""
+    return re.sub(r"^(?:[ \t]*\n)+", "", value).rstrip() if isinstance(value, str) else value
+
+
+class Prose:
+    """Marks what a person reads, so that a comment behind it is a text cut short."""
+
+
+Text = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_line), Prose()]
+Block = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_block), Prose()]
+# In a translation an empty text is one that falls back to the source language.
+TextOrNot = Annotated[str, BeforeValidator(_line), Prose()]
+BlockOrNot = Annotated[str, BeforeValidator(_block), Prose()]
+Word = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_line)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-f]$")]
-TaskId = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
-HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+\.[^\s/]+(/\S*)?$")]
+TaskId = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
+LintCode = Annotated[str, StringConstraints(pattern=r"^L[0-9]+$")]
+HttpsUrl = Annotated[
+    str, StringConstraints(pattern=r"^https://[^\s/]+\.[^\s/]+(/\S*)?$", max_length=2000)
+]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Number = Annotated[int, BeforeValidator(_number)]
-Date = Annotated[datetime.date, BeforeValidator(_date)]
+Date = Annotated[dt.date, BeforeValidator(_date)]
 Names = Annotated[dict[Language, Text], Field(min_length=1)]
 Reason = Literal[
     "does-not-work",
@@ -71,25 +91,18 @@ class Reference(Shape):
 
 
 class Option(Shape):
-    text: Text
+    text: Block
     correct: Flag = False
-    rationale: Text | None = None
+    rationale: Block | None = None
     reason: Reason | None = None
-    correct_if: Text | None = None
+    correct_if: Block | None = None
     misconception: Slug | None = None
-
-    @model_validator(mode="after")
-    def _key_has_no_excuse(self) -> Self:
-        for name in ("reason", "correct_if", "misconception"):
-            if self.correct and getattr(self, name) is not None:
-                raise PydanticCustomError("Q012", f"'{name}' is for wrong options: delete it here")
-        return self
 
 
 class Diagram(Shape):
     title: Text
     alt: Text
-    text: Annotated[str, StringConstraints(min_length=1)]
+    text: Block
 
 
 class Review(Shape):
@@ -98,58 +111,47 @@ class Review(Shape):
 
 
 class Question(File):
+    """One question, in its source language."""
+
     id: Slug
     language: Language
     task: TaskId
     status: Literal["draft", "published", "retired"] = "published"
-    services: list[Text] = []
+    services: list[Word] = []
     difficulty: Annotated[Number, Field(ge=1, le=3)] | None = None
-    origin: Literal["original", "adapted", "recalled"] = "original"
+    origin: Literal["original", "adapted"] = "original"
     source: Text | None = None
     verified_on: Date | None = None
     reviews: list[Review] = []
     title: Text
-    scenario: Text | None = None
-    stem: Text
+    scenario: Block | None = None
+    stem: Block
     options: Annotated[dict[OptionId, Option], Field(min_length=2, max_length=6)]
-    explanation: Text | None = None
-    takeaway: Text | None = None
+    explanation: Block | None = None
+    takeaway: Block | None = None
     diagrams: list[Diagram] = []
     comparisons: list[Slug] = []
-    tips: list[Text] = []
+    tips: list[Block] = []
     references: list[Reference] = []
     volatile: Flag = False
     shuffle: Flag = True
-    lint_ignore: dict[str, Text] = {}
-
-    @model_validator(mode="after")
-    def _can_be_asked(self) -> Self:
-        correct = [option.correct for option in self.options.values()]
-        if not any(correct):
-            raise PydanticCustomError("Q011", "no option is right: give one 'correct: true'")
-        if all(correct):
-            raise PydanticCustomError("Q011", "every option is right: at least one must be wrong")
-        if self.origin == "recalled":
-            raise PydanticCustomError(
-                "Q013", "content recalled from a real exam is refused: write a question of your own"
-            )
-        if self.origin == "adapted" and not self.source:
-            raise PydanticCustomError("Q013", "adapted content needs 'source': say where it is from")
-        return self
+    lint_ignore: dict[LintCode, Text] = {}
 
 
 class Drill(Shape):
-    statement: Text
+    statement: Block
     subject: Slug
-    reason: Text | None = None
+    reason: Block | None = None
 
 
 class Comparison(File):
+    """Two or more things that learners confuse, side by side."""
+
     id: Slug
     language: Language
     title: Text
     subjects: Annotated[dict[Slug, Text], Field(min_length=2)]
-    rows: Annotated[list[dict[str, Text]], Field(min_length=1)]
+    rows: Annotated[list[dict[Slug, Block]], Field(min_length=1)]
     drills: list[Drill] = []
     references: list[Reference] = []
 
@@ -161,6 +163,8 @@ class Misconception(Shape):
 
 
 class Misconceptions(File):
+    """Wrong beliefs that distractors catch, by their ids."""
+
     misconceptions: dict[Slug, Misconception]
 
 
@@ -168,12 +172,6 @@ class Form(Shape):
     items: Annotated[Number, Field(ge=1)]
     unscored: Annotated[Number, Field(ge=0)] = 0
     minutes: Annotated[Number, Field(ge=1)]
-
-    @model_validator(mode="after")
-    def _some_are_scored(self) -> Self:
-        if self.unscored >= self.items:
-            raise PydanticCustomError("Q015", "'unscored' must be less than 'items'")
-        return self
 
 
 class PassMark(Shape):
@@ -188,70 +186,65 @@ class Domain(Shape):
 
 
 class LintProfile(Shape):
-    profile: Text
-    require: list[Text] = []
+    profile: Word
+    require: list[Word] = []
     mix_from: Annotated[Number, Field(ge=1)] | None = None
 
 
 class Exam(File):
+    """An exam's blueprint, forms and services; `opening` is the question of the front page."""
+
     id: Slug
     name: Names
     forms: dict[Slug, Form] = {}
     extra_minutes: Annotated[Number, Field(ge=0)] = 0
     pass_mark: PassMark | None = None
     domains: Annotated[dict[Slug, Domain], Field(min_length=1)]
-    services: list[Text] = []
+    services: list[Word] = []
     opening: Slug | None = None
     lint: LintProfile | None = None
     checked_on: Date | None = None
     references: list[Reference] = []
 
-    @model_validator(mode="after")
-    def _weights_add_up(self) -> Self:
-        total = sum(domain.weight for domain in self.domains.values())
-        if total != 100:
-            raise PydanticCustomError("Q014", f"the domains' weights add up to {total}, not to 100")
-        return self
-
 
 class OptionTexts(Shape):
-    text: Text | None = None
-    rationale: Text | None = None
-    correct_if: Text | None = None
+    text: BlockOrNot = ""
+    rationale: BlockOrNot = ""
+    correct_if: BlockOrNot = ""
 
 
 class DiagramTexts(Shape):
-    title: Text | None = None
-    alt: Text | None = None
-    text: Annotated[str, StringConstraints(min_length=1)] | None = None
+    title: TextOrNot = ""
+    alt: TextOrNot = ""
+    text: BlockOrNot = ""
 
 
 class ReferenceTexts(Shape):
-    title: Text | None = None
+    title: TextOrNot = ""
 
 
 class DrillTexts(Shape):
-    statement: Text | None = None
-    reason: Text | None = None
+    statement: BlockOrNot = ""
+    reason: BlockOrNot = ""
 
 
 class Translation(File):
-    """Of a question or of a comparison: all its texts and nothing else."""
+    """The texts of a question or of a comparison in another language, and nothing else."""
 
     translates: Slug
-    of: dict[str, str] = {}
-    title: Text | None = None
-    scenario: Text | None = None
-    stem: Text | None = None
+    of: dict[str, Word] = {}
+    title: TextOrNot = ""
+    scenario: BlockOrNot = ""
+    stem: BlockOrNot = ""
     options: dict[OptionId, OptionTexts] = {}
-    explanation: Text | None = None
-    takeaway: Text | None = None
-    diagrams: list[DiagramTexts] | None = None
-    tips: list[Text] | None = None
-    subjects: dict[Slug, Text] = {}
-    rows: list[dict[str, Text]] | None = None
-    drills: list[DrillTexts] | None = None
-    references: list[ReferenceTexts] | None = None
+    explanation: BlockOrNot = ""
+    takeaway: BlockOrNot = ""
+    diagrams: list[DiagramTexts] = []
+    tips: list[BlockOrNot] = []
+    subjects: dict[Slug, TextOrNot] = {}
+    rows: list[dict[Slug, BlockOrNot]] = []
+    drills: list[DrillTexts] = []
+    references: list[ReferenceTexts] = []
 
 
 KINDS: dict[str, type[File]] = {

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-_PARTS = {
-    "question": ("title", "scenario", "stem", "explanation", "takeaway"),
-    "comparison": ("title",),
-}
+_FIELDS = ("title", "scenario", "stem", "explanation", "takeaway")
 _LISTS = {
-    "question": {"diagrams": ("title", "alt", "text"), "references": ("title",)},
-    "comparison": {"drills": ("statement", "reason"), "references": ("title",)},
+    "diagrams": ("title", "alt", "text"),
+    "references": ("title",),
+    "drills": ("statement", "reason"),
 }
+_OPTION = ("text", "rationale", "correct_if")
 
 
-def texts_of(file: Mapping[str, Any], kind: str) -> dict[str, str]:
-    """The texts of a question's or a comparison's plain values, or of its translation's."""
-    return {path: text for path, text in _all(file, kind) if text}
+def texts_of(shape: Any) -> dict[str, str]:
+    """The texts of a question or comparison, or of the translation of one, that are not empty."""
+    texts = {name: getattr(shape, name, None) for name in _FIELDS}
+    for id_, option in getattr(shape, "options", {}).items():
+        texts |= {f"options.{id_}.{part}": getattr(option, part) for part in _OPTION}
+    for name, parts in _LISTS.items():
+        for n, entry in enumerate(getattr(shape, name, ())):
+            texts |= {f"{name}.{n}.{part}": getattr(entry, part) for part in parts}
+    texts |= _named("tips", dict(enumerate(getattr(shape, "tips", ()))))
+    texts |= _named("subjects", getattr(shape, "subjects", {}))
+    for n, row in enumerate(getattr(shape, "rows", ())):
+        texts |= _named(f"rows.{n}", row)
+    return {path: text for path, text in texts.items() if text}
 
 
-def _all(file: Mapping[str, Any], kind: str) -> Iterable[tuple[str, str | None]]:
-    for name in _PARTS[kind]:
-        yield name, file.get(name)
-    for name, parts in _LISTS[kind].items():
-        for n, entry in enumerate(file.get(name) or []):
-            yield from ((f"{name}.{n}.{part}", entry.get(part)) for part in parts)
-    if kind == "question":
-        for id, option in file["options"].items():
-            for part in ("text", "rationale", "correct_if"):
-                yield f"options.{id}.{part}", option.get(part)
-        for n, tip in enumerate(file.get("tips") or []):
-            yield f"tips.{n}", tip
-    else:
-        for id, name in file["subjects"].items():
-            yield f"subjects.{id}", name
-        for n, row in enumerate(file.get("rows") or []):
-            yield from ((f"rows.{n}.{column}", cell) for column, cell in row.items())
+def _named(above: str, texts: Mapping[Any, str]) -> dict[str, str | None]:
+    return {f"{above}.{name}": text for name, text in texts.items()}
 
 
 def short_digest(text: str) -> str:
