@@ -35,7 +35,7 @@ NEW_GUESTS = Limit("guest", 600, timedelta(hours=1))
 
 
 def use(limit: Limit, place: str, *, at: datetime) -> None:
-    """Count one use of `limit` from `place`; to be called inside the transaction of what is counted.
+    """Count one use of `limit` from `place`, inside the transaction of what is counted.
 
     Raises LimitExceededError when the window's uses are spent.
     """

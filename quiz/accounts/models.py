@@ -33,7 +33,7 @@ UNUSABLE = "!guest"
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. `name` is None for a guest, and unique otherwise."""
 
-    name = models.CharField(max_length=150, unique=True, null=True, blank=True)  # noqa: DJ001 - unique
+    name = models.CharField(max_length=150, unique=True, null=True, blank=True)
     email = models.EmailField(blank=True)
     is_guest = models.BooleanField(default=False)
     is_staff = models.BooleanField(default=False)

@@ -19,7 +19,7 @@ class LearnerRequest(HttpRequest):
     """A request after our middleware: `user` may be a guest, or nobody yet."""
 
     htmx: HtmxDetails
-    user: User | AnonymousUser  # type: ignore[assignment]  # Django's stubs know only their own User
+    user: User | AnonymousUser
 
 
 def learner_of(request: LearnerRequest) -> User | None:

@@ -7,14 +7,14 @@ from django.contrib.sessions.backends.base import UpdateError
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, except that what exists is updated without a transaction around the one statement."""
+    """Django's own, except that one statement gets no transaction around it."""
 
     def save(self, must_create: bool = False) -> None:
         """Raises UpdateError where the session was deleted meanwhile."""
         if must_create or self.session_key is None:
             super().save(must_create)
             return
-        row = self.create_model_instance(self._get_session(no_load=must_create))
+        row = self.create_model_instance(dict(self.items()))
         kept = self.get_model_class().objects.filter(pk=row.session_key)
         if not kept.update(session_data=row.session_data, expire_date=row.expire_date):
             raise UpdateError

@@ -1,4 +1,7 @@
-"""How a response is graded. Rules carry a name that is stored with each grade, so old results keep their meaning."""
+"""How a response is graded.
+
+Rules carry a name that is stored with each grade, so that old results keep their meaning.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ _VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """`score` of `max_score` points by the rule named `rule`; `verdicts` by option id, in the item's order."""
+    """`score` of `max_score` points by `rule`; `verdicts` by option id, in the item's order."""
 
     score: int
     max_score: int

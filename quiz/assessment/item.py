@@ -48,7 +48,7 @@ def text_in(texts: Texts, path: str, language: str, source: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice, without its texts. `reason` and `misconception` are "" for a key or where not given."""
+    """A choice, without its texts. `reason` and `misconception` are "" where not given."""
 
     id: str
     is_correct: bool = False
@@ -60,8 +60,8 @@ class Option:
 class Item:
     """One question with options, key and explanation, in all its languages.
 
-    Text paths: title, scenario, stem, explanation, takeaway, options.<id>.text|rationale|correct_if,
-    diagrams.<n>.title|alt|text, tips.<n>, references.<n>.title; n counts from 0.
+    Text paths: title, scenario, stem, explanation, takeaway, tips.<n>, references.<n>.title,
+    options.<id>.text|rationale|correct_if, diagrams.<n>.title|alt|text; n counts from 0.
     `task` is a task statement of `exam`; `difficulty` is 1..3, or None where not given;
     `references` holds the URLs in order; `diagrams` and `tips` count theirs.
     """
@@ -124,7 +124,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drill:
-    """A statement to sort to a subject; its texts are drills.<n>.statement and drills.<n>.reason."""
+    """A statement to sort to a subject; its texts are drills.<n>.statement|reason."""
 
     subject: str
 
@@ -169,7 +169,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misconception:
-    """A reusable wrong belief that a distractor catches; `name` and `correction` are by language."""
+    """A wrong belief that distractors catch; `name` and `correction` are by language."""
 
     id: str
     exam: str

@@ -25,9 +25,7 @@ class Question(models.Model):
     """An item's lasting identity. `current` is what is asked now; None once it is retired."""
 
     id = models.SlugField(primary_key=True, max_length=100)
-    current = models.ForeignKey(
-        "Revision", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    current = models.ForeignKey("Revision", models.PROTECT, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return self.id
@@ -63,8 +61,10 @@ class Revision(models.Model):
 
 @lru_cache(maxsize=512)
 def _item_of(revision_id: int, digest: str) -> Item:
-    """Kept by process: what a digest names never changes, and reading it costs more than grading."""
-    return Item.from_document(Revision.objects.values_list("document", flat=True).get(pk=revision_id))
+    """Kept by process: what a digest names never changes."""
+    return Item.from_document(
+        Revision.objects.values_list("document", flat=True).get(pk=revision_id)
+    )
 
 
 class RenditionQuerySet(models.QuerySet["Rendition"]):
@@ -156,9 +156,7 @@ class Publication(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     questions = models.PositiveIntegerField(default=0)
-    opening = models.ForeignKey(
-        Question, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    opening = models.ForeignKey(Question, models.SET_NULL, null=True, blank=True, related_name="+")
     problems = models.JSONField(default=list)
     published_at = models.DateTimeField(null=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +26,8 @@ from quiz.bank.models import (
     Revision,
 )
 from quiz.rendering import VERSION
+
+Row = TypeVar("Row", Exam, Misconception, Comparison)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,7 @@ class Outcome:
         )
 
 
-def publish_folders(
-    folders: Sequence[Path], *, at: datetime, is_trial: bool = False
-) -> Outcome:
+def publish_folders(folders: Sequence[Path], *, at: datetime, is_trial: bool = False) -> Outcome:
     """Publish the question files in `folders` in place of all that is published now.
 
     With an error in any file nothing changes but `Publication.problems`. Files that are the same
@@ -89,9 +90,7 @@ def _asked(bank: Bank) -> list[Item]:
 def _compare(bank: Bank, problems: tuple[Problem, ...]) -> Outcome:
     if any(problem.is_error for problem in problems):
         return Outcome(problems=problems)
-    before = dict(
-        Question.objects.exclude(current=None).values_list("pk", "current__digest")
-    )
+    before = dict(Question.objects.exclude(current=None).values_list("pk", "current__digest"))
     now = {item.id: item.digest() for item in _asked(bank)}
     return Outcome(
         added=tuple(sorted(now.keys() - before.keys())),
@@ -116,9 +115,10 @@ def _write(bank: Bank, *, at: datetime) -> None:
 
 
 def _write_surroundings(bank: Bank) -> None:
-    for model, values in ((Exam, bank.exams), (Misconception, bank.misconceptions)):
-        rows = [model(pk=value.id, document=value.document()) for value in values]
-        _replace(model, rows, ["document", "is_retired"])
+    exams = [Exam(pk=exam.id, document=exam.document()) for exam in bank.exams]
+    beliefs = [
+        Misconception(pk=belief.id, document=belief.document()) for belief in bank.misconceptions
+    ]
     tables = [
         Comparison(
             pk=comparison.id,
@@ -127,14 +127,12 @@ def _write_surroundings(bank: Bank) -> None:
         )
         for comparison in bank.comparisons
     ]
+    _replace(Exam, exams, ["document", "is_retired"])
+    _replace(Misconception, beliefs, ["document", "is_retired"])
     _replace(Comparison, tables, ["document", "shown", "is_retired"])
 
 
-def _replace(
-    model: type[Exam | Misconception | Comparison],
-    rows: Sequence[Exam | Misconception | Comparison],
-    fields: list[str],
-) -> None:
+def _replace(model: type[Row], rows: list[Row], fields: list[str]) -> None:
     """Write `rows`, and retire what is not among them: old feedback may still refer to it."""
     model._default_manager.bulk_create(
         rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
@@ -143,9 +141,7 @@ def _replace(
 
 
 def _write_revisions(items: dict[str, Item], *, at: datetime) -> None:
-    Question.objects.bulk_create(
-        [Question(pk=id) for id in items], ignore_conflicts=True
-    )
+    Question.objects.bulk_create([Question(pk=id) for id in items], ignore_conflicts=True)
     digests = {id: item.digest() for id, item in items.items()}
     rows = [
         Revision(question_id=id, digest=digests[id], document=item.document(), published_at=at)

@@ -29,10 +29,14 @@ class Surroundings:
                 "item": item_digest,
                 "domains": exam.document()["domains"],
                 "comparisons": [
-                    self.comparisons[id].document() for id in item.comparisons if id in self.comparisons
+                    self.comparisons[id].document()
+                    for id in item.comparisons
+                    if id in self.comparisons
                 ],
                 "misconceptions": [
-                    self.misconceptions[id].document() for id in beliefs if id in self.misconceptions
+                    self.misconceptions[id].document()
+                    for id in beliefs
+                    if id in self.misconceptions
                 ],
             }
         )
@@ -147,4 +151,4 @@ def _belief(surroundings: Surroundings, id: str, page: Page) -> dict[str, Any] |
     belief = surroundings.misconceptions.get(id)
     if belief is None:
         return None
-    return {"name": page.named(belief.name), "correction": page.named(belief.correction)}
+    return {"name": page.named(belief.name), "correction": page.named_inline(belief.correction)}

@@ -1,4 +1,7 @@
-"""Texts that are ready for a page. The one place that declares HTML to be safe: it came from `rendering`."""
+"""Texts that are ready for a page.
+
+The one place that declares HTML to be safe: it came from `rendering`.
+"""
 
 from __future__ import annotations
 
@@ -56,5 +59,12 @@ class Page:
 
     def named(self, names: Mapping[str, str]) -> dict[str, str]:
         """The name in the page's language, else the first that there is."""
+        return self.plain(self._pick(names))
+
+    def named_inline(self, names: Mapping[str, str]) -> dict[str, str] | None:
+        """The same, for a sentence with inline Markdown."""
+        return self.inline(self._pick(names))
+
+    def _pick(self, names: Mapping[str, str]) -> Text:
         language = self.language if self.language in names else next(iter(names))
-        return self.plain(Text(names[language], language))
+        return Text(names[language], language)

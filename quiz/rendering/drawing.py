@@ -9,12 +9,14 @@ import ascii2svg
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 # What the page does not need: the size is the viewBox's, and the fill is the style sheet's.
-_NOISE = re.compile(r' (?:data-cell|data-pad|data-generator)="[^"]*"|(?<=height="100%") fill="#ffffff"')
+_NOISE = re.compile(
+    r' (?:data-cell|data-pad|data-generator)="[^"]*"|(?<=height="100%") fill="#ffffff"'
+)
 _LETTERS = re.compile(r'<text x="([\d. ]+)" y="([\d.]+)">([^<]*)</text>')
 
 
 def _merge_letters(drawn: str) -> str:
-    """One `<text>` a row with a place for each letter: the library writes one a full-width letter."""
+    """One `<text>` a row with a place a letter; the library writes one a full-width letter."""
     rows: dict[str, tuple[list[str], list[str]]] = {}
     for places, y, letters in _LETTERS.findall(drawn):
         xs, found = rows.setdefault(y, ([], []))
@@ -30,7 +32,7 @@ def _merge_letters(drawn: str) -> str:
 
 
 def svg(text: str, alt: str) -> str:
-    """The drawing as an `<svg role="img">` with `alt` as its `<title>`; where it cannot be drawn, `<pre>`.
+    """The drawing as an `<svg role="img">` titled `alt`; where it cannot be drawn, a `<pre>`.
 
     The library's `<style>` is cut, since the CSP refuses it; classes stay for our own.
     """

@@ -1,4 +1,4 @@
-"""Markdown to HTML that is safe to put on a page: no raw HTML, no images, an allow-list at the end."""
+"""Markdown to HTML that is safe on a page: no raw HTML, no images, an allow-list at the end."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _join_wide_lines(state: StateCore) -> None:
 
 
 class _Renderer(RendererHTML):
-    """Classes in place of the `style` attribute that the CSP refuses; headings below the page's h2."""
+    """Classes for the `style` that the CSP refuses; headings below the page's h2."""
 
     def renderToken(  # noqa: N802 - the library's name
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
@@ -83,7 +83,7 @@ def _clean(html: str, tags: set[str]) -> str:
 
 
 def block(text: str) -> str:
-    """Block Markdown as safe HTML; "" for an empty text. `# ` becomes h3, everything deeper h4 or h5."""
+    """Block Markdown as safe HTML; "" for an empty text. `#` becomes h3, `##` h4, the rest h5."""
     return _clean(_markdown.render(text), _BLOCK_TAGS)
 
 

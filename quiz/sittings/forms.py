@@ -25,7 +25,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class AnswerForm:
-    """`selected` holds what was chosen of the options that were shown; `error` is "" where it may be graded."""
+    """`selected` is what was chosen of what was shown; `error` is "" where it may be graded."""
 
     action: str
     ticket: str
@@ -46,7 +46,7 @@ def answer_form(
     data: QueryDict | None = None,
     error: str = "",
 ) -> AnswerForm:
-    """The form for `ticket`, empty, or bound to `data` with its choice kept and the error in words."""
+    """The form for `ticket`, empty; or bound to `data`, its choice kept and the error in words."""
     chosen = data.getlist("selected") if data is not None else []
     options = tuple(
         Choice(id, letter, face["options"][id], id in chosen)

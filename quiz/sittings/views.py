@@ -28,7 +28,7 @@ _rng = secrets.SystemRandom()
 
 
 def unanswered(request: LearnerRequest, rendition: Rendition, error: str = "") -> dict[str, Any]:
-    """The context of a question with a new form; `error` says why one that was sent did not count."""
+    """The context of a question with a new form; `error` says why the last did not count."""
     face = rendition.face
     ticket = Ticket.issue(
         rendition.revision_id, "".join(face["options"]), shuffled=face["shuffle"], rng=_rng
@@ -93,11 +93,9 @@ def _answer(request: LearnerRequest, question_id: str) -> HttpResponse:
 
 
 def _rendition_of(revision_id: int, question_id: str) -> Rendition:
-    """As it was shown, also where it is asked no more. Raises TicketError for another question's."""
+    """As it was shown, also where it is asked no more; TicketError for another question's."""
     rendition = (
-        Rendition.objects.judged()
-        .filter(revision_id=revision_id, language=get_language())
-        .first()
+        Rendition.objects.judged().filter(revision_id=revision_id, language=get_language()).first()
     )
     if rendition is None or rendition.revision.question_id != question_id:
         raise TicketError("the ticket is not for this question")
@@ -136,19 +134,14 @@ def comparison(request: LearnerRequest, comparison_id: str) -> HttpResponse:
     row = get_object_or_404(Comparison.objects.filter(is_retired=False), pk=comparison_id)
     uses = ComparisonUse.objects.filter(comparison=row, question__current__isnull=False)
     using = list(uses.order_by("question_id").values_list("question_id", flat=True))
-    own = Response.objects.sat_by(learner_of(request)).filter(
-        slot__revision__question_id__in=using
+    own = Response.objects.sat_by(learner_of(request)).filter(slot__revision__question_id__in=using)
+    latest = dict(own.order_by("responded_at").values_list("slot__revision__question_id", "pk"))
+    titles = (
+        Rendition.objects.current()
+        .faces()
+        .filter(revision__question_id__in=latest, language=get_language())
     )
-    latest = dict(
-        own.order_by("responded_at").values_list("slot__revision__question_id", "pk")
-    )
-    titles = Rendition.objects.current().faces().filter(
-        revision__question_id__in=latest, language=get_language()
-    )
-    by_question = {
-        rendition.revision.question_id: rendition.face["title"]
-        for rendition in titles
-    }
+    by_question = {rendition.revision.question_id: rendition.face["title"] for rendition in titles}
     answered = [
         {"title": by_question[id], "url": reverse("sittings:response-feedback", args=[latest[id]])}
         for id in using

@@ -24,7 +24,10 @@ def _words(status: int) -> tuple[str, str]:
         ),
         404: (
             _("There is no such page"),
-            _("It may have moved, or it belongs to somebody else. Start again from the front page."),
+            _(
+                "It may have moved, or it belongs to somebody else. "
+                "Start again from the front page."
+            ),
         ),
         405: (
             _("This address does not work that way"),
@@ -84,5 +87,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    advice = _("Cookies are needed, and the form may have been too old. Reload the page and try again.")
+    advice = _(
+        "Cookies are needed, and the form may have been too old. Reload the page and try again."
+    )
     return error_page(request, 403, advice)

@@ -1,4 +1,4 @@
-"""What every response gets, whatever made it: headers, a limit on bodies, errors in our own look."""
+"""What every response gets: headers, a limit on bodies, errors in our own look."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class BodyLimit:
 
 
 class ErrorPages:
-    """A 405 in our own look; and a database that is away or busy is a 503, which may be tried again."""
+    """A 405 in our own look; a database that is away or busy is a 503, to be tried again."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

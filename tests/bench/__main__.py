@@ -34,12 +34,16 @@ class Server:
     def __init__(self, data: Path, port: int, settings: str) -> None:
         environment = {
             **os.environ,
-            **{"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": settings, "WORKERS": "1"},
+            "DATA_DIR": str(data),
+            "DJANGO_SETTINGS_MODULE": settings,
+            "WORKERS": "1",
             "LANGUAGE_CODE": "ja",
         }
         command = [sys.executable, "manage.py", "serve", "--port", str(port)]
         self.port, began = port, time.monotonic()
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+        )
         while True:
             try:
                 self.ask("GET", "/healthz")
@@ -48,7 +52,9 @@ class Server:
                 time.sleep(0.02)
         self.seconds_to_answer = time.monotonic() - began
         self.worker = int(
-            Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()[0]
+            Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+            .read_text()
+            .split()[0]
         )
         self.cookies = ""
         self.connection = http.client.HTTPConnection("127.0.0.1", port)
@@ -59,7 +65,9 @@ class Server:
         connection.getresponse().read()
         connection.close()
 
-    def send(self, method: str, path: str, body: str = "") -> tuple[http.client.HTTPResponse, bytes]:
+    def send(
+        self, method: str, path: str, body: str = ""
+    ) -> tuple[http.client.HTTPResponse, bytes]:
         headers = {
             "Cookie": self.cookies,
             "Content-Type": "application/x-www-form-urlencoded",

@@ -1,4 +1,4 @@
-"""What the least Django view would cost that reads, or writes, one row for a person who is known."""
+"""What the least Django view would cost that reads, or writes, one row for a known person."""
 
 from __future__ import annotations
 

@@ -74,10 +74,7 @@ def make_item(key: str = "b", options: str = "abcd", **overrides: Any) -> Item:
         "language": "ja",
         "task": "1.1",
         "options": tuple(
-            Option(id)
-            if id not in key
-            else Option(id, is_correct=True)
-            for id in options
+            Option(id) if id not in key else Option(id, is_correct=True) for id in options
         ),
         "texts": make_texts(key, options),
         "services": (f"Amazon {CANARY}",),

@@ -48,4 +48,6 @@ def _quiet_console(page: Page) -> Iterator[None]:
     page.on("console", note)
     page.on("pageerror", lambda error: said.append(str(error)))
     yield
-    assert [text for text in said if "ERR_INTERNET_DISCONNECTED" not in text and not text.startswith("htmx:")] == []
+    # What htmx says of a network that was cut on purpose is no fault of the page.
+    ours = [text for text in said if "ERR_INTERNET" not in text and not text.startswith("htmx:")]
+    assert ours == []

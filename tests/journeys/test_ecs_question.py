@@ -13,8 +13,8 @@ from quiz.sittings.models import Response
 
 QUESTION = "/questions/ecs-container-writes-s3/"
 WORDS = {
-    "ja": {"answer": "解答する", "correct": "正解", "incorrect": "不正解", "again": "もう一度解く"},
-    "en": {"answer": "Answer", "correct": "Correct", "incorrect": "Incorrect", "again": "Once more"},
+    "ja": {"answer": "解答する", "incorrect": "不正解", "again": "もう一度解く"},
+    "en": {"answer": "Answer", "incorrect": "Incorrect", "again": "Once more"},
 }
 PHONE = {"width": 390, "height": 844}
 
@@ -26,9 +26,7 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any], request: Any) -> dict[str, Any]:
-    language = (
-        request.getfixturevalue("language") if "language" in request.fixturenames else "en"
-    )
+    language = request.getfixturevalue("language") if "language" in request.fixturenames else "en"
     return {**browser_context_args, "locale": language}
 
 

@@ -33,4 +33,6 @@ class Command(BaseCommand):
         for word in ("added", "revised", "retired"):
             for question in getattr(outcome, word):
                 self.stdout.write(f"{word}: {question}")
-        self.stdout.write(f"{outcome} (checked, nothing written)" if options["check"] else f"{outcome}")
+        self.stdout.write(
+            f"{outcome} (checked, nothing written)" if options["check"] else f"{outcome}"
+        )
