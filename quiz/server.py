@@ -6,15 +6,20 @@ import io
 import signal
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 
-READERS = 32  # threads of a gunicorn worker; one of them at a time is in the application
+Line = Callable[[], AbstractContextManager[object]]
+
+READERS = 32  # threads of a gunicorn worker that wait for clients
 SERVERS = ("gunicorn", "waitress")
 
 
@@ -35,22 +40,50 @@ def port_is_free(host: str, port: int) -> bool:
 
 
 def one_at_a_time(app: WSGIApplication) -> WSGIApplication:
-    """Many threads may wait for slow clients, but only one at a time is let into `app`.
+    """Many threads may wait for slow clients; one thread of its own runs `app`, first come first.
 
-    A body is read before the wait, so that who sends it slowly holds up nobody. One over the
-    limit is left unread: the application refuses it by its length.
+    A body is read before it, so that who sends it slowly holds up nobody. One over the limit is
+    left unread: the application refuses it by its length. The thread starts with the first
+    request, which is after the fork.
     """
-    gate = Lock()
+    runner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="app")
 
-    def gated(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def queued(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
         if length.isdecimal() and 0 < int(length) <= limit:
             environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
-        with gate:
+        return runner.submit(app, environ, start_response).result()
+
+    return queued
+
+
+@contextmanager
+def file_line(path: Path) -> Iterator[None]:
+    """A lock between processes that the kernel hands on, where SQLite would sleep and try again.
+
+    Opened anew each time: workers that shared an open file would share the lock as well. The
+    kernel frees it when its holder dies.
+    """
+    import fcntl  # noqa: PLC0415 - not there on Windows
+
+    with path.open("w", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def writers_in_line(app: WSGIApplication, line: Line) -> WSGIApplication:
+    """Requests that may write wait in `line`; the others pass."""
+    if connection.vendor != "sqlite":
+        return app
+
+    def lined_up(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS"):
+            return app(environ, start_response)
+        with line():
             return app(environ, start_response)
 
-    return gated
+    return lined_up
 
 
 def run(server: str, app: WSGIApplication, *, host: str, port: int, workers: int) -> None:
@@ -65,12 +98,13 @@ def run(server: str, app: WSGIApplication, *, host: str, port: int, workers: int
 def _waitress(app: WSGIApplication, *, host: str, port: int, workers: int) -> None:
     from waitress import serve  # noqa: PLC0415 - one of the two is needed, never both
 
+    lock = Lock()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     serve(
-        app,
+        writers_in_line(app, lambda: lock),
         host=host,
         port=port,
-        threads=workers,  # more of them would only wait on each other at SQLite's write lock
+        threads=workers,  # it reads whole requests before a thread takes them
         ident=None,
         clear_untrusted_proxy_headers=False,  # TRUSTED_PROXIES says what of them is believed
     )
@@ -102,6 +136,7 @@ def _gunicorn(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
                 self.cfg.set(name, value)
 
         def load(self) -> WSGIApplication:
-            return one_at_a_time(app)
+            lock = settings.CONFIG.data_dir / "writers.lock"
+            return one_at_a_time(writers_in_line(app, lambda: file_line(lock)))
 
     Server().run()

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import io
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,7 @@ from typing import Any
 import pytest
 
 from quiz.config import BASE_DIR, own_addresses
-from quiz.server import one_at_a_time
+from quiz.server import file_line, one_at_a_time
 from quiz.wsgi import told_of_tls
 
 SERVERS = ["gunicorn", "waitress"]
@@ -182,7 +185,7 @@ def test_broken_question_files_leave_the_old_bank_served(tmp_path: Path) -> None
     assert after["bank"] == before["bank"]
     assert after["status"] == "stale"
     assert "Nothing was published" in printed
-    assert ".yaml:1:" in printed
+    assert re.search(r"\.yaml:\d+:\d+: [A-Z]\d+ ", printed)
 
 
 def test_a_second_start_collects_no_static_file_again(tmp_path: Path) -> None:
@@ -231,8 +234,6 @@ def test_the_last_proxys_word_decides_the_scheme(said: str, scheme: str) -> None
 
 def test_a_slow_body_is_waited_for_outside_the_application() -> None:
     """The application gets a whole body under the limit; one over it is left to be refused."""
-    import io
-
     seen = []
     app = one_at_a_time(lambda environ, _: seen.append(environ["wsgi.input"]) or [])
     for size in (10, 10**6):
@@ -241,3 +242,18 @@ def test_a_slow_body_is_waited_for_outside_the_application() -> None:
         assert body.tell() == (size if size == 10 else 0)
 
     assert seen[0].read() == b"x" * 10
+
+
+def test_two_workers_do_not_write_at_the_same_time(tmp_path: Path) -> None:
+    inside: list[int] = []
+
+    def write(_: int) -> int:
+        with file_line(tmp_path / "lock"):
+            inside.append(1)
+            seen = len(inside)
+            time.sleep(0.001)
+            inside.pop()
+        return seen
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(write, range(40))) == [1] * 40
