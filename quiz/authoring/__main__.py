@@ -73,7 +73,7 @@ def _as_text(problems: Sequence[Problem]) -> None:
 
 
 def _as_json(problems: Sequence[Problem]) -> None:
-    rows = [asdict(problem) for problem in problems]
+    rows = [{**asdict(problem), "is_error": problem.is_error} for problem in problems]
     print(json.dumps(rows, ensure_ascii=False, indent=1))
 
 

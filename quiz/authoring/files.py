@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,11 +102,11 @@ def read_files(folders: Sequence[Path]) -> Files:
             whole = path.parent.resolve() / path.name
             if whole not in seen:
                 seen.add(whole)
-                _read(path, folder, exams, files)
+                _read(path, exams, files)
     return files
 
 
-def _read(path: Path, folder: Path, exams: set[Path], files: Files) -> None:
+def _read(path: Path, exams: set[Path], files: Files) -> None:
     shown, kind = _shown(path), kind_of(path)
     document, problem = load(path, shown)
     if document is None:
@@ -115,16 +115,8 @@ def _read(path: Path, folder: Path, exams: set[Path], files: Files) -> None:
         return
     shape, problems = validate(document, kind, shown)
     files.problems += problems
-    above = (parent for parent in _between(path, folder) if parent in exams)
-    files.sources.append(Source(path, shown, kind, document.root, shape, next(above, None)))
-
-
-def _between(path: Path, folder: Path) -> Iterator[Path]:
-    """The folders above `path`, from its own up to `folder`."""
-    for parent in path.parents:
-        yield parent
-        if parent == folder:
-            return
+    exam = next((parent for parent in path.parents if parent in exams), None)
+    files.sources.append(Source(path, shown, kind, document.root, shape, exam))
 
 
 def _shown(path: Path) -> str:

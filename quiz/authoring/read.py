@@ -11,7 +11,7 @@ from quiz.authoring.problem import Problem
 from quiz.authoring.references import Index, check_together, index
 from quiz.authoring.rules import check_alone
 from quiz.authoring.texts import texts_of
-from quiz.authoring.translations import check_translation, source_of
+from quiz.authoring.translations import check_translation
 from quiz.authoring.values import comparison_of, exam_of, item_of, misconception_of
 
 __all__ = ["fingerprint", "read"]
@@ -70,6 +70,6 @@ def _texts(found: Index) -> dict[str, Texts]:
     sources = [*found.questions.values(), *found.comparisons.values()]
     texts = {source.shown: {source.shape.language: texts_of(source.shape)} for source in sources}
     for translation in found.translations:
-        if source := source_of(translation, found):
-            texts[source.shown][translation.language] = texts_of(translation.shape)
+        source = found.beside[translation.path.parent, translation.shape.translates]
+        texts[source.shown][translation.language] = texts_of(translation.shape)
     return dict(texts)

@@ -16,6 +16,7 @@ from quiz.authoring.tree import Location, keys, listed, size, text
 class Index:
     """All files by what they are; a name that is taken twice keeps the first.
 
+    `beside` has the questions and comparisons by folder and name, those taken twice too.
     `unread` has, by kind, the names of the files that could not be parsed: what other files say of
     those is not doubted.
     """
@@ -25,6 +26,7 @@ class Index:
     comparisons: dict[str, Source] = field(default_factory=dict)
     misconceptions: dict[str, Source] = field(default_factory=dict)
     translations: list[Source] = field(default_factory=list)
+    beside: dict[tuple[Path, str], Source] = field(default_factory=dict)
     unread: dict[str, set[str]] = field(default_factory=dict)
 
     def shelf(self, kind: str) -> dict[str, Source]:
@@ -57,7 +59,9 @@ def index(files: Files) -> tuple[Index, list[Problem]]:
             for name in keys(source.node, "misconceptions"):
                 where: Location = ("misconceptions", name)
                 problems += _claim(found.misconceptions, name, source, where)
-        elif name := text(source.node, "id") or source.stem:
+        else:
+            name = text(source.node, "id") or source.stem
+            found.beside.setdefault((source.path.parent, name), source)
             problems += _claim(found.shelf(source.kind), name, source, ("id",))
     return found, problems
 
@@ -129,7 +133,7 @@ def _in_exam(source: Source, exam: Source) -> Iterator[Problem]:
     tasks = [task for id_ in domains for task in keys(exam.node, "domains", id_, "tasks")]
     yield from _of_exam(source, ("task",), tasks, "R004")
     services = listed(exam.node, "services")
-    for n in range(size(source.node, "services")):
+    for n in range(size(source.node, "services") if services else 0):
         yield from _of_exam(source, ("services", n), services, "R005")
 
 

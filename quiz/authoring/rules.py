@@ -24,11 +24,12 @@ def check_alone(source: Source) -> Iterator[Problem]:
 def _options(source: Source) -> Iterator[Problem]:
     node = source.node
     ids = keys(node, "options")
-    correct = [id_ for id_ in ids if text(node, "options", id_, "correct") == "true"]
-    if ids and not correct:
+    flags = {id_: text(node, "options", id_, "correct") for id_ in ids}
+    correct = [id_ for id_, flag in flags.items() if flag == "true"]
+    if len(ids) > 1 and not correct and {*flags.values()} <= {"", "false"}:
         said = "no option is correct: give the right one 'correct: true'"
         yield source.problem(("options",), "Q011", said)
-    if ids and len(correct) == len(ids):
+    if len(ids) > 1 and len(correct) == len(ids):
         said = "every option is correct: at least one must be wrong"
         yield source.problem(("options",), "Q011", said)
     for id_ in correct:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
@@ -14,6 +14,7 @@ from quiz.authoring.problem import Problem, brief
 from quiz.authoring.tree import Document, Location, place_at, plain
 
 Said = tuple[str, str]
+Context = dict[str, Any]
 
 
 def validate(document: Document, kind: str, shown: str) -> tuple[Any, list[Problem]]:
@@ -25,16 +26,35 @@ def validate(document: Document, kind: str, shown: str) -> tuple[Any, list[Probl
     try:
         shape = shapes.KINDS[kind].model_validate(plain(root))
     except ValidationError as error:
-        for found in error.errors(include_url=False):
-            where = tuple(step for step in found["loc"] if step != "[key]")
-            if where not in cut:
+        errors = error.errors(include_url=False)
+        explained = {*cut, *_misspelt(errors, kind)}
+        for found in errors:
+            where = _where(found)
+            if where not in explained or found["type"] == "extra_forbidden":
                 problems.append(Problem(shown, *place_at(root, where), *_said(found, where, kind)))
     return shape, problems
 
 
+def _where(found: Any) -> Location:
+    return tuple(step for step in found["loc"] if step != "[key]")
+
+
+def _misspelt(errors: Sequence[Any], kind: str) -> Iterator[Location]:
+    """Where a field would be, were it not that its name is misspelt: it is not missing, too."""
+    for found in errors:
+        if found["type"] == "extra_forbidden":
+            where = _where(found)
+            for near in _nearest(str(where[-1]), _siblings(kind, where)):
+                yield (*where[:-1], near)
+
+
+def _nearest(name: str, known: Collection[str]) -> list[str]:
+    return difflib.get_close_matches(name[:100], known, n=1, cutoff=0.6)
+
+
 def did_you_mean(name: str, known: Collection[str]) -> str:
     """The nearest of the `known` names as a question; "" where none is near."""
-    near = difflib.get_close_matches(name[:100], known, n=1, cutoff=0.6)
+    near = _nearest(name, known)
     return f": did you mean '{near[0]}'?" if near else ""
 
 
@@ -50,10 +70,9 @@ def _below(annotation: Any, step: str | int) -> Any:
     origin = getattr(annotation, "__origin__", None)
     if origin in (dict, list):
         return get_args(annotation)[-1]
-    for part in [origin] if hasattr(annotation, "__metadata__") else get_args(annotation):
-        if (found := _below(part, step)) is not None:
-            return found
-    return None
+    # What is left wraps one shape: it bears marks, or says that the shape may be missing.
+    parts = [origin] if hasattr(annotation, "__metadata__") else get_args(annotation)
+    return _below(parts[0], step) if parts else None
 
 
 def _annotation(kind: str, where: Location) -> Any:
@@ -83,66 +102,73 @@ def _siblings(kind: str, where: Location) -> list[str]:
 
 
 def _said(found: Any, where: Location, kind: str) -> Said:
-    name = str(where[-1]) if where else "file"
     if found["type"] == "missing":
-        return "Q001", f"'{name}' is missing: add it"
+        return "Q001", f"'{where[-1]}' is missing: add it"
     if found["type"] == "extra_forbidden":
+        name = str(where[-1])
         meant = did_you_mean(name, _siblings(kind, where)) or ": delete it"
         return "Q002", f"the format has no field '{brief(name)}' here{meant}"
     value, context = found["input"], found.get("ctx") or {}
     if value == "":
-        return "Q007", f"'{brief(name)}' is empty: write it, or delete the field"
-    return _WORDS[found["type"]](name, value, context)
+        return "Q007", f"{_name(where)} is empty: write it, or delete the field"
+    return _WORDS.get(found["type"], _OTHER)(_name(where), value, context)
 
 
-def _type(due: str) -> Callable[[str, Any, dict[str, Any]], Said]:
-    def said(name: str, value: Any, _context: dict[str, Any]) -> Said:
-        mend = ""
-        if due == "text" and value:
-            mend = ": quote a text that begins with [ or {"
-        return "Q003", f"'{brief(name)}' must be {due}{mend}"
+def _name(where: Location) -> str:
+    if not where:
+        return "the file"
+    if isinstance(where[-1], int):
+        return f"entry {where[-1] + 1} of {_name(where[:-1])}"
+    return f"'{brief(where[-1])}'"
+
+
+def _not(value: Any) -> str:
+    return f", not '{brief(value)}'" if isinstance(value, (str, int)) else ""
+
+
+def _type(due: str) -> Callable[[str, Any, Context], Said]:
+    def said(name: str, value: Any, _context: Context) -> Said:
+        mend = ": quote a text that begins with [ or {" if due == "text" and value else ""
+        return "Q003", f"{name} must be {due}{mend}"
 
     return said
 
 
-def _literal(name: str, value: Any, context: dict[str, Any]) -> Said:
-    if name == "origin" and value == "recalled":
-        said = "questions recalled from a real exam are refused: write one of your own"
-        return "Q013", said
+def _literal(name: str, value: Any, context: Context) -> Said:
+    if value == "recalled" and name == "'origin'":
+        return "Q013", "questions recalled from a real exam are refused: write one of your own"
     allowed = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
-    meant = did_you_mean(str(value), allowed)
-    return "Q004", f"'{name}' must be one of {', '.join(allowed)}, not '{brief(value)}'{meant}"
+    meant = did_you_mean(value, allowed) if isinstance(value, str) else ""
+    return "Q004", f"{name} must be one of {', '.join(allowed)}{_not(value)}{meant}"
 
 
-def _number(name: str, value: Any, context: dict[str, Any]) -> Said:
+def _number(name: str, value: Any, context: Context) -> Said:
     low, high = context.get("ge"), context.get("le")
-    if name == "format":
-        return "Q005", f"'format' must be 1, not '{brief(value)}'"
-    bound = f" of {low} or more" if low is not None else f" of {high} or less" if high else ""
-    return "Q005", f"'{name}' must be a whole number{bound}, not '{brief(value)}'"
+    if name == "'format'":
+        return "Q005", f"'format' must be 1{_not(value)}"
+    bound = "" if low is None else f" of {low} or more"
+    bound = bound if high is None else f" of {high} or less"
+    return "Q005", f"{name} must be a whole number{bound}{_not(value)}"
 
 
-def _date(name: str, value: Any, _context: dict[str, Any]) -> Said:
-    return "Q006", f"'{name}' must be a date such as 2026-11-24, not '{brief(value)}'"
+def _date(name: str, value: Any, _context: Context) -> Said:
+    return "Q006", f"{name} must be a date such as 2026-11-24{_not(value)}"
 
 
-def _flag(name: str, value: Any, _context: dict[str, Any]) -> Said:
-    return "Q010", f"'{name}' must be true or false, not '{brief(value)}'"
+def _flag(name: str, value: Any, _context: Context) -> Said:
+    return "Q010", f"{name} must be true or false{_not(value)}"
 
 
-def _few(name: str, _value: Any, context: dict[str, Any]) -> Said:
-    return (
-        "Q007",
-        f"'{name}' needs at least {context['min_length']}, has {context['actual_length']}",
-    )
+def _few(name: str, _value: Any, context: Context) -> Said:
+    return "Q007", f"{name} needs at least {context['min_length']}, has {context['actual_length']}"
 
 
-def _many(name: str, _value: Any, context: dict[str, Any]) -> Said:
-    return "Q007", f"'{name}' takes at most {context['max_length']}, has {context['actual_length']}"
+def _many(name: str, _value: Any, context: Context) -> Said:
+    return "Q007", f"{name} takes at most {context['max_length']}, has {context['actual_length']}"
 
 
-def _long(name: str, _value: Any, context: dict[str, Any]) -> Said:
-    return "Q007", f"'{brief(name)}' takes at most {context['max_length']} characters"
+def _long(name: str, _value: Any, context: Context) -> Said:
+    return "Q007", f"{name} takes at most {context['max_length']} characters"
 
 
 _DUE = {
@@ -153,7 +179,7 @@ _DUE = {
 }
 
 
-def _pattern(_name: str, value: Any, context: dict[str, Any]) -> Said:
+def _pattern(_name: str, value: Any, context: Context) -> Said:
     pattern = context["pattern"]
     if pattern.startswith("^https"):
         return "Q009", f"'{brief(value)}' is no address that begins with https://"
@@ -162,8 +188,9 @@ def _pattern(_name: str, value: Any, context: dict[str, Any]) -> Said:
 
 
 _MAPPING = _type("a mapping of 'name: value' lines")
-# Our words for each kind of error that pydantic finds in these shapes; a test proves it whole.
-_WORDS: dict[str, Callable[[str, Any, dict[str, Any]], Said]] = {
+_OTHER = _type("as the format says")
+# Our words for each kind of error that pydantic finds in these shapes.
+_WORDS: dict[str, Callable[[str, Any, Context], Said]] = {
     "string_type": _type("text"),
     "list_type": _type("a list: begin each entry with '- '"),
     "dict_type": _MAPPING,

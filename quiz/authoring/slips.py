@@ -34,7 +34,10 @@ _ANYWHERE: _Slips = (
     (re.compile(r"(?<=[:-] )(?=[^'\"|>#\s].*:(?: |$))"), f"a text with ': ' in it: {_QUOTE}"),
 )
 _HERE: _Slips = (
-    (re.compile(r"(?<=[:-] )(?=[\"'])"), "a quoted text that ends too early: check its quotes"),
+    (
+        re.compile(r"(?<=[:-] )(?=[\"'])"),
+        "quotes that do not match: check where they open and close",
+    ),
 )
 _BEFORE: _Slips = (
     (re.compile(r"(?<=\s)#"), f"a comment inside a text, which goes on below: {_QUOTE}"),
@@ -61,19 +64,20 @@ def key_slip(key: str) -> str:
 
 def slip(error: yaml.YAMLError, lines: list[str]) -> Refusal:
     """The parser's complaint, with the mend where one of the common slips stands nearby."""
-    here = getattr(error, "problem_mark", None)
-    if not isinstance(error, yaml.MarkedYAMLError) or here is None:
-        return Refusal("Y005", f"not YAML: {error}")
-    for number, slips in _near(error, here.line):
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    for number, slips in _near(error, line):
         for pattern, mend in slips:
             if number < len(lines) and (found := pattern.search(lines[number])):
                 return Refusal("Y005", mend, (number + 1, found.start() + 1))
-    return Refusal("Y005", f"not YAML: {error.problem}", (here.line + 1, here.column + 1))
+    problem = getattr(error, "problem", error)
+    said = f"not YAML ({problem}): check the indentation, colon and quotes here"
+    return Refusal("Y005", said, (line + 1, column + 1))
 
 
-def _near(error: yaml.MarkedYAMLError, line: int) -> list[tuple[int, _Slips]]:
+def _near(error: yaml.YAMLError, line: int) -> list[tuple[int, _Slips]]:
     """The lines to look at, counted from 0, likeliest first, and what to look for there."""
     near = [(line, _ANYWHERE + _HERE), (max(line - 1, 0), _STRUCTURE + _BEFORE)]
-    if error.context_mark and error.context in _BEGAN:
+    if isinstance(error, yaml.MarkedYAMLError) and error.context_mark and error.context in _BEGAN:
         near.insert(0, (error.context_mark.line, _ANYWHERE + _HERE))
     return near

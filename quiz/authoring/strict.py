@@ -88,7 +88,7 @@ def _document(text: str) -> Document:
 
 
 class _Builder:
-    """Grows the tree event by event; `path` leads to the node that comes next."""
+    """Grows the tree event by event. `keys` has the last key of each collection that is open."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
@@ -121,9 +121,9 @@ class _Builder:
             if found := _NOT_IN_TEXT.search(event.value):
                 said = f"the text holds the control character U+{ord(found[0]):04X}: delete it"
                 raise Refusal("Y004", said, place)
+            self._add(Scalar(event.value, place))
             if self._is_cut(event):
                 self.cut.append(self._path())
-            self._add(Scalar(event.value, place))
             return
         if len(self.open) >= DEEPEST:
             raise Refusal("Y013", f"nested deeper than {DEEPEST} levels: write it flatter", place)
@@ -151,10 +151,11 @@ class _Builder:
         return rest.lstrip(" \t").startswith("#")
 
     def _path(self) -> Location:
-        steps: list[str | int] = []
-        for node, key in zip(self.open, self.keys, strict=True):
-            steps.append(len(node.items) if isinstance(node, Sequence) else key[0] if key else "")
-        return tuple(steps)
+        """Where the node that was added last is."""
+        return tuple(
+            key[0] if key else len(node.items) - 1
+            for node, key in zip(self.open, self.keys, strict=True)
+        )
 
     def _add(self, node: Node) -> None:
         if not self.open:
@@ -163,11 +164,10 @@ class _Builder:
         parent, key = self.open[-1], self.keys[-1]
         if isinstance(parent, Sequence):
             parent.items.append(node)
-        elif key is None:
+        elif key is None or key[0] in parent.items:
             self.keys[-1] = _key(node, parent)
         else:
             parent.items[key[0]], parent.keys[key[0]] = node, key[1]
-            self.keys[-1] = None
 
 
 def _key(node: Node, parent: Mapping) -> tuple[str, Place]:

@@ -17,11 +17,7 @@ _LISTS = ("diagrams", "tips", "rows", "drills", "references")
 def source_of(translation: Source, found: Index) -> Source | None:
     """What is translated: the question or comparison of that id that stands beside it."""
     name = text(translation.node, "translates")
-    for shelf in (found.questions, found.comparisons):
-        source = shelf.get(name)
-        if source and source.path.parent == translation.path.parent:
-            return source
-    return None
+    return found.beside.get((translation.path.parent, name))
 
 
 def check_translation(translation: Source, found: Index) -> Iterator[Problem]:
@@ -34,8 +30,9 @@ def check_translation(translation: Source, found: Index) -> Iterator[Problem]:
     if source is not None:
         yield from _beside(translation, source)
     elif name and not _may_exist(name, found):
-        known = [*found.questions, *found.comparisons]
+        known = {**found.comparisons, **found.questions}
         mend = did_you_mean(name, known) or ": put it there, or delete the translation"
+        mend = f": move this file beside {known[name].shown}" if name in known else mend
         said = f"there is no '{brief(name)}' beside this file to translate{mend}"
         yield translation.problem(("translates",), "R008", said)
 
@@ -52,7 +49,7 @@ def _beside(translation: Source, source: Source) -> Iterator[Problem]:
     for name in _LISTS:
         ours, theirs = size(translation.node, name), size(source.node, name)
         if ours and ours != theirs:
-            said = f"'{name}' has {ours} entries, its source {theirs}: match them one by one"
+            said = f"'{name}': {ours} here, {theirs} in the source: match them one by one"
             yield translation.problem((name,), "R009", said)
             fits = False
     if fits and translation.shape and source.shape:
