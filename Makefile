@@ -45,8 +45,8 @@ clean:
 # An $(error) is one line; a failing command would add make's own. It runs on any Python, 2 too.
 OLD := import sys; print("" if sys.version_info >= (3, 11) else "old")
 WHOLE := import ensurepip, venv; print("whole")
-IS_OLD = $(shell { $(PYTHON) -c '$(OLD)'; } 2>&1)
-IS_WHOLE = $(shell { $(PYTHON) -c '$(WHOLE)'; } 2>/dev/null)
+IS_OLD = $(shell { $(PYTHON) -c '$(OLD)'; } 2>/dev/null || echo none)
+IS_WHOLE = $(shell { $(PYTHON) -c '$(WHOLE)'; } 2>/dev/null || true)
 
 .venv/bin/python:
 	$(if $(IS_OLD),$(error Python 3.11 or later is needed: install it and run make PYTHON=python3.11 $(MAKECMDGOALS)))
