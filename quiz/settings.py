@@ -183,7 +183,10 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own set-up would mail errors to admins that do not exist, and show none.
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "waitress.queue": {"level": "ERROR"},  # it warns whenever two people are quicker than one
+    },
 }
 
 # HSTS for subdomains and in browsers' built-in lists binds names that are not this app's to bind.
