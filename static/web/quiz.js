@@ -1,12 +1,11 @@
 // The one script: keys, counting what is chosen, focus, and what happens when the network fails.
-// Everything works without it. Its words come from the page.
+// Everything works without it. Its words come from the page, and elements are looked up when they
+// are needed: the Back button makes htmx replace the whole body.
 (() => {
   "use strict";
-  const form = () => document.getElementById("answer");
+  const byId = (id) => document.getElementById(id);
+  const form = () => byId("answer");
   const inputs = () => [...document.querySelectorAll("#answer input[name=selected]")];
-  const notSent = document.getElementById("not-sent");
-  const busy = document.getElementById("busy");
-  const keys = document.getElementById("keys");
   let sending = false;
   let striking = false;
   let waiting = 0;
@@ -14,8 +13,8 @@
   const setSending = (on) => {
     sending = on;
     clearTimeout(waiting);
-    busy.hidden = true;
-    if (on) waiting = setTimeout(() => { busy.hidden = false; }, 400);
+    byId("busy").hidden = true;
+    if (on) waiting = setTimeout(() => { byId("busy").hidden = false; }, 400);
   };
 
   // "Choose TWO": the button says what is missing instead of being dead.
@@ -48,38 +47,48 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keys.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const keys = byId("keys");
+    if (!keys || keys.open) return;
     if (event.target.closest("input:not([name=selected]), textarea, select, [contenteditable]")) return;
     const key = event.key.toLowerCase();
     const at = key.length !== 1 ? -1 : "abcdef".includes(key) ? "abcdef".indexOf(key) : "123456".indexOf(key);
     const input = at < 0 ? undefined : inputs()[at];
+    const isStrike = striking;
+    if (key !== "shift") striking = false;
     if (key === "?") keys.showModal();
     else if (key === "x" && form()) striking = true;
-    else if (input && striking) { strike(input); striking = false; }
+    else if (input && isStrike) strike(input);
     else if (input) choose(input);
-    else if (key === "n") document.getElementById("next")?.click();
+    else if (key === "n" && byId("next")) byId("next").click();
     else if (key === "enter" && form() && !event.target.closest("a, button, summary")) form().requestSubmit();
     else return;
     event.preventDefault();
   });
 
-  // A second press while the first is on its way is nothing; the ticket makes a copy harmless anyway.
   document.addEventListener("submit", (event) => {
+    // A switch comes back to where the reader is now; htmx may have moved on since the page came.
+    const next = event.target.querySelector("input[name=next]");
+    if (next) next.value = location.pathname + location.search;
     if (event.target.id !== "answer") return;
+    // A second press while the first is on its way is nothing; the ticket makes a copy harmless.
     if (sending) { event.preventDefault(); event.stopImmediatePropagation(); return; }
-    notSent.hidden = true;
+    byId("not-sent").hidden = true;
     setSending(true);
   }, true);
 
   const failed = (words) => {
     setSending(false);
-    notSent.querySelector("p").textContent = words || notSent.dataset.words;
-    notSent.hidden = false;
-    notSent.querySelector("button").focus();
+    const notice = byId("not-sent");
+    const text = notice.querySelector("p");
+    notice.dataset.words ||= text.textContent;
+    text.textContent = words || notice.dataset.words;
+    notice.hidden = false;
+    notice.querySelector("button").focus();
   };
-  notSent.dataset.words = notSent.querySelector("p").textContent;
-  notSent.querySelector("button").addEventListener("click", () => {
-    notSent.hidden = true;
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#not-sent button")) return;
+    byId("not-sent").hidden = true;
     form()?.requestSubmit();
   });
   document.addEventListener("htmx:sendError", () => failed());
@@ -90,14 +99,21 @@
     failed(error && [...error.querySelectorAll("h1, h1 + p")].map((part) => part.textContent).join(": "));
   });
 
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id !== "item") return;
     setSending(false);
-    const problem = document.getElementById("problem");
-    const verdict = document.getElementById("verdict");
+    const problem = byId("problem");
+    const verdict = byId("verdict");
     if (verdict) { verdict.focus({ preventScroll: true }); verdict.scrollIntoView({ block: "start" }); }
-    else if (problem && !problem.hidden) problem.scrollIntoView({ block: "center" });
+    else if (problem && !problem.hidden) { problem.focus({ preventScroll: true }); problem.scrollIntoView({ block: "center" }); }
     count();
   });
 
-  addEventListener("pageshow", () => { setSending(false); count(); });
+  const settle = () => { setSending(false); count(); };
+  document.addEventListener("htmx:historyRestore", settle);
+  addEventListener("pageshow", () => { if (byId("busy")) settle(); });
+  // Paper has no room for what is folded away.
+  addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("details")) folded.open = true;
+  });
 })();
