@@ -94,20 +94,23 @@ def test_32_copies_of_a_visitors_first_answer_are_one_guest_and_one_response(por
         assert send(port, "GET", header(headers, "Location"), session)[0] == 200
 
 
-def test_32_visitors_answering_at_once_meet_no_error(port: int) -> None:
+def test_32_visitors_answering_for_10_seconds_meet_no_error(port: int) -> None:
     forms = [form(port) for _ in range(32)]
-    ends_at = time.monotonic() + 3
+    ends_at = time.monotonic() + 10
 
-    def answer(mine: tuple[str, str]) -> set[int]:
-        statuses = set()
+    def answer(mine: tuple[str, str]) -> list[int]:
+        cookies, body = mine
+        statuses = []
         while time.monotonic() < ends_at:
-            csrf, body = mine
-            statuses.add(send(port, "POST", QUESTION, csrf, body)[0])
-            mine = csrf, form(port, csrf)[1]
+            status, headers, _text = send(port, "POST", QUESTION, cookies, body)
+            statuses.append(status)
+            if "sessionid" not in cookies:
+                cookies = f"{cookies}; {header(headers, 'Set-Cookie').split(';')[0]}"
+            body = form(port, cookies)[1]
         return statuses
 
     with ThreadPoolExecutor(32) as pool:
-        statuses = set().union(*pool.map(answer, forms))
+        answered = list(pool.map(answer, forms))
 
-    assert statuses <= {303, 429}  # 429 once this one address has made 600 guests
-    assert 303 in statuses
+    assert {status for statuses in answered for status in statuses} == {303}
+    assert min(len(statuses) for statuses in answered) > 1
