@@ -5,25 +5,20 @@ from __future__ import annotations
 from django.db import DatabaseError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from quiz.accounts.requests import LearnerRequest
-from quiz.bank.models import Publication, Rendition
-from quiz.sittings.views import unanswered
+from quiz.bank.models import Publication
+from quiz.sittings.views import current, unanswered
 
 
 @require_safe
 def home(request: LearnerRequest) -> HttpResponse:
     """Two lines on what this is, and a question to answer right there."""
     publication = Publication.latest()
-    opening = (
-        Rendition.objects.current()
-        .faces()
-        .filter(revision__question_id=publication.opening_id, language=get_language())
-        .first()
-    )
-    context = unanswered(request, opening) if opening else {"face": None}
+    context = {"shown": None}
+    if publication.opening_id and publication.questions:
+        context = unanswered(request, current(publication.opening_id))
     return render(request, "home.html", {**context, "problems": publication.problems})
 
 

@@ -22,13 +22,38 @@ class Exam(models.Model):
 
 
 class Question(models.Model):
-    """An item's lasting identity. `current` is what is asked now; None once it is retired."""
+    """An item's lasting identity, and where it stands in the bank.
+
+    `current` is what is asked now; None once it is retired. `made_from` is that of the current
+    revision's renditions. `position` orders the list of all questions, from 1.
+    """
 
     id = models.SlugField(primary_key=True, max_length=100)
     current = models.ForeignKey("Revision", models.PROTECT, null=True, blank=True, related_name="+")
+    made_from = models.CharField(max_length=64, blank=True)
+    exam = models.CharField(max_length=100, blank=True)
+    domain = models.CharField(max_length=100, blank=True)
+    task = models.CharField(max_length=20, blank=True)
+    difficulty = models.PositiveSmallIntegerField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.id
+
+
+class QuestionService(models.Model):
+    """The current revision of `question` is about an AWS service, or what else its exam lists."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="+")
+    service = models.CharField(max_length=100)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["service", "question"], name="listed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} is about {self.service}"
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -67,27 +92,13 @@ def _item_of(revision_id: int, digest: str) -> Item:
     )
 
 
-class RenditionQuerySet(models.QuerySet["Rendition"]):
-    def current(self) -> Self:
-        return self.filter(revision__question__current_id=F("revision_id"))
-
-    def faces(self) -> Self:
-        """Without what must not be known before an answer: it is not even read."""
-        return self.select_related("revision").defer("judging", "teaching", "revision__document")
-
-    def judged(self) -> Self:
-        """For an answer: without the item and the teaching, which are kept ready by process."""
-        return self.select_related("revision").defer("teaching", "revision__document")
-
-
 class Rendition(models.Model):
     """A revision as a page in `language` shows it: a cache, made anew when `made_from` changes.
 
     `face` is what may be seen before an answer. `judging` is what an answer is met with: what is
     said of each option, and the takeaway; `teaching` is the rest, the same whatever was answered.
-    `made_from` is the digest of
-    all that went in: the revision, what it refers to, and the renderers' version. `renderer` is
-    that version alone.
+    `made_from` is the digest of all that went in: the revision, what it refers to, and the
+    renderers' version. `renderer` is that version alone.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
@@ -98,8 +109,6 @@ class Rendition(models.Model):
     judging = models.JSONField(decoder=ShownDecoder)
     teaching = models.JSONField(decoder=ShownDecoder)
 
-    objects = RenditionQuerySet.as_manager()
-
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["revision", "language"], name="one_a_language")
@@ -107,6 +116,26 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision_id} in {self.language}"
+
+
+class Listing(models.Model):
+    """A question, as it is asked now, in the list and the search of one language.
+
+    `words` are what can be searched for, as `search` writes them.
+    """
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    title = models.JSONField(decoder=ShownDecoder)
+    words = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["language", "question"], name="listed_in_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} in {self.language}"
 
 
 class Comparison(models.Model):

@@ -19,12 +19,16 @@ from quiz.bank.models import (
     Comparison,
     ComparisonUse,
     Exam,
+    Listing,
     Misconception,
     Publication,
     Question,
+    QuestionService,
     Rendition,
     Revision,
 )
+from quiz.bank.search import refresh_index, words
+from quiz.bank.shown import Page
 from quiz.rendering import VERSION
 
 Row = TypeVar("Row", Exam, Misconception, Comparison)
@@ -110,8 +114,10 @@ def _write(bank: Bank, *, at: datetime) -> None:
     _write_surroundings(bank)
     items = {item.id: item for item in _asked(bank)}
     _write_revisions(items, at=at)
+    _write_questions(items, around)
     _write_uses(items)
     _write_renditions(around)
+    _write_listings(items)
 
 
 def _write_surroundings(bank: Bank) -> None:
@@ -148,13 +154,35 @@ def _write_revisions(items: dict[str, Item], *, at: datetime) -> None:
         for id, item in items.items()
     ]
     Revision.objects.bulk_create(rows, ignore_conflicts=True)
-    wanted = set(digests.items())
-    questions = [
-        Question(pk=id, current_id=pk)
-        for pk, id, digest in Revision.objects.values_list("pk", "question_id", "digest")
-        if (id, digest) in wanted
-    ]
-    Question.objects.bulk_update(questions, ["current"], batch_size=200)
+
+
+def _write_questions(items: dict[str, Item], around: render.Surroundings) -> None:
+    """What is asked now, and where each question stands in the list: by exam, task and id."""
+    current = {
+        (question, digest): pk
+        for pk, question, digest in Revision.objects.filter(question__in=items).values_list(
+            "pk", "question_id", "digest"
+        )
+    }
+    rows = []
+    for position, item in enumerate(around.in_order(items.values()), start=1):
+        digest = item.digest()
+        rows.append(
+            Question(
+                pk=item.id,
+                current_id=current[item.id, digest],
+                made_from=around.digest_for(item, digest),
+                exam=item.exam,
+                domain=around.domain_of(item).id,
+                task=item.task,
+                difficulty=item.difficulty,
+                position=position,
+            )
+        )
+    fields = ["current", "made_from", "exam", "domain", "task", "difficulty", "position"]
+    Question.objects.bulk_create(
+        rows, batch_size=200, update_conflicts=True, unique_fields=["id"], update_fields=fields
+    )
     Question.objects.exclude(pk__in=items).exclude(current=None).update(current=None)
 
 
@@ -167,23 +195,30 @@ def _write_uses(items: dict[str, Item]) -> None:
             for comparison in item.comparisons
         ]
     )
+    QuestionService.objects.all().delete()
+    QuestionService.objects.bulk_create(
+        [
+            QuestionService(service=service, question_id=item.id)
+            for item in items.values()
+            for service in dict.fromkeys(item.services)
+        ]
+    )
 
 
 def _write_renditions(around: render.Surroundings) -> None:
     """Make what is missing or stale; what a retired revision looked like stays as it was."""
     made = dict(Rendition.objects.values_list("revision_id", "made_from"))
+    wanted = dict(Question.objects.exclude(current=None).values_list("current_id", "made_from"))
+    stale = [pk for pk, made_from in wanted.items() if made.get(pk) != made_from]
     rows = []
-    for revision in Revision.objects.current():
+    for revision in Revision.objects.in_bulk(stale).values():
         item = Item.from_document(revision.document)
-        made_from = around.digest_for(item, revision.digest)
-        if made.get(revision.pk) == made_from:
-            continue
         rows += [
             Rendition(
                 revision=revision,
                 language=language,
                 renderer=VERSION,
-                made_from=made_from,
+                made_from=wanted[revision.pk],
                 face=render.face(item, around, language),
                 judging=render.judging(item, around, language),
                 teaching=render.teaching(item, around, language),
@@ -197,6 +232,26 @@ def _write_renditions(around: render.Surroundings) -> None:
         unique_fields=["revision", "language"],
         update_fields=["renderer", "made_from", "face", "judging", "teaching"],
     )
+
+
+def _write_listings(items: dict[str, Item]) -> None:
+    Listing.objects.all().delete()
+    Listing.objects.bulk_create(
+        [
+            Listing(
+                question_id=item.id,
+                language=language,
+                title=Page(language).plain(item.text("title", language)),
+                words=words(
+                    *(item.text(path, language).value for path in ("title", "scenario", "stem"))
+                ),
+            )
+            for item in items.values()
+            for language in _languages()
+        ],
+        batch_size=200,
+    )
+    refresh_index()
 
 
 def _note_problems(errors: Sequence[Problem]) -> None:

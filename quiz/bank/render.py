@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quiz.assessment.item import Comparison, Exam, Item, Misconception, digest_of
+from quiz.assessment.item import Comparison, Domain, Exam, Item, Misconception, digest_of
 from quiz.bank.shown import Page
 from quiz.rendering import VERSION
 
@@ -18,6 +18,21 @@ class Surroundings:
     exams: Mapping[str, Exam]
     comparisons: Mapping[str, Comparison]
     misconceptions: Mapping[str, Misconception]
+
+    def domain_of(self, item: Item) -> Domain:
+        domains = self.exams[item.exam].domains
+        return next(
+            domain for domain in domains if any(task.id == item.task for task in domain.tasks)
+        )
+
+    def in_order(self, items: Iterable[Item]) -> list[Item]:
+        """By exam, by task as the exam's file has them, and by id."""
+        places = {
+            (exam.id, task.id): (exam.id, place)
+            for exam in self.exams.values()
+            for place, task in enumerate(task for domain in exam.domains for task in domain.tasks)
+        }
+        return sorted(items, key=lambda item: (places[item.exam, item.task], item.id))
 
     def digest_for(self, item: Item, item_digest: str) -> str:
         """Of all that a rendition of `item` is made from."""
@@ -45,11 +60,6 @@ class Surroundings:
 def face(item: Item, surroundings: Surroundings, language: str) -> dict[str, Any]:
     """What may be seen before an answer, and nothing else."""
     page = Page(language)
-    domain = next(
-        domain
-        for domain in surroundings.exams[item.exam].domains
-        if any(task.id == item.task for task in domain.tasks)
-    )
     return {
         "title": page.plain(item.text("title", language)),
         "scenario": page.block(item.text("scenario", language)),
@@ -58,7 +68,7 @@ def face(item: Item, surroundings: Surroundings, language: str) -> dict[str, Any
             option.id: page.inline(item.text(f"options.{option.id}.text", language))
             for option in item.options
         },
-        "domain": page.named(domain.name),
+        "domain": page.named(surroundings.domain_of(item).name),
         "difficulty": item.difficulty,
         "pick": len(item.key),
         "is_multiple_response": item.is_multiple_response,

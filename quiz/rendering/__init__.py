@@ -6,4 +6,4 @@ raises VERSION: the next publishing then renders everything anew.
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2

@@ -38,7 +38,12 @@ def svg(text: str, alt: str) -> str:
     """
     try:
         drawn, report = ascii2svg.render(
-            text, style="flat", theme="auto", describe=True, title=alt or "diagram"
+            text,
+            style="flat",
+            square=True,  # rounded corners are a quarter of a drawing's bytes
+            theme="auto",
+            describe=True,
+            title=alt or "diagram",
         )
     except Exception:  # noqa: BLE001 - one person keeps that library; a drawing must never stop a page
         drawn, report = "", {}

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from quiz.assessment.grading import grade_all_or_nothing
-from quiz.bank.models import Rendition
-from quiz.bank.teaching import teaching_html
+from quiz.bank.ready import Ready
 from quiz.sittings.models import Response
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An option after the answer. Texts are `Shown`, or None where the author gave none."""
+    """An option after the answer; `belief` is the misconception that it catches, or None."""
 
     id: str
     letter: str
-    text: Any
     verdict: str
-    rationale: Any
-    correct_if: Any
-    reason: str
-    misconception: Mapping[str, Any] | None
+    html: SafeString
+    belief: dict[str, Any] | None
 
     @property
     def is_key(self) -> bool:
         return self.verdict in ("hit", "miss")
-
-    @property
-    def is_chosen(self) -> bool:
-        return self.verdict in ("hit", "false-alarm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +43,30 @@ class Feedback:
         return ", ".join(option.letter for option in self.options if option.is_key)
 
     @property
-    def chosen_letters(self) -> str:
-        return ", ".join(option.letter for option in self.options if option.is_chosen)
-
-    @property
     def beliefs(self) -> list[dict[str, Any]]:
         """The misconceptions behind the options that were wrongly chosen."""
         return [
-            {"letter": option.letter, **option.misconception}
+            {"letter": option.letter, **option.belief}
             for option in self.options
-            if option.verdict == "false-alarm" and option.misconception
+            if option.verdict == "false-alarm" and option.belief
         ]
 
 
-def feedback_context(response: Response, rendition: Rendition) -> dict[str, Any]:
-    """What the feedback templates take; `rendition` is of the revision that was responded to."""
-    slot = response.slot
-    verdicts = grade_all_or_nothing(rendition.revision.item, frozenset(response.selected)).verdicts
-    judging = rendition.judging
+def feedback_context(response: Response, shown: Ready) -> dict[str, Any]:
+    """What the feedback templates take; `shown` is of the revision that was responded to."""
+    verdicts = grade_all_or_nothing(shown.item, frozenset(response.selected)).verdicts
     options = tuple(
         Judged(
             id=id,
             letter=letter,
-            text=rendition.face["options"][id],
-            verdict=verdicts[id].value,
-            **judging["options"][id],
+            verdict=(verdict := verdicts[id].value),
+            html=shown.judged_html(id, verdict),
+            belief=shown.belief(id),
         )
-        for letter, id in zip("ABCDEF", slot.option_order, strict=False)
+        for letter, id in zip("ABCDEF", response.slot.option_order, strict=False)
     )
-    again = reverse("sittings:question-detail", args=[rendition.revision.question_id])
+    again = reverse("sittings:question-detail", args=[shown.revision.question_id])
     return {
-        "face": rendition.face,
+        "shown": shown,
         "feedback": Feedback(response.is_correct, options, again),
-        "takeaway": judging["takeaway"],
-        "teaching": teaching_html(rendition),
     }

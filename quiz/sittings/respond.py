@@ -11,7 +11,7 @@ from quiz.accounts import limits
 from quiz.accounts.models import User
 from quiz.assessment.grading import grade_all_or_nothing
 from quiz.bank.models import Revision
-from quiz.sittings.models import Response, Sitting, Slot
+from quiz.sittings.models import Response, Slot
 from quiz.sittings.tickets import Ticket, TicketError
 
 # How long after a visitor's first answer a copy of it, sent again over a bad network, still leads
@@ -43,7 +43,7 @@ def respond(
         first = _answered(ticket)
         if first is None:
             raise
-    learner = first.slot.sitting.learner
+    learner = first.learner
     is_copy = learner == by or (
         by is None and learner.is_guest and at - first.responded_at < COPY_WINDOW
     )
@@ -61,15 +61,15 @@ def _record(
     ticket: Ticket, revision: Revision, selected: Collection[str], *, learner: User, at: datetime
 ) -> Response:
     grade = grade_all_or_nothing(revision.item, frozenset(selected))
-    sitting = Sitting.objects.create(learner=learner, began_at=at)
     slot = Slot.objects.create(
-        sitting=sitting,
         position=1,
         revision=revision,
         option_order=ticket.option_order,
         nonce=ticket.nonce,
     )
     return Response.objects.create(
+        learner=learner,
+        question_id=revision.question_id,
         slot=slot,
         selected="".join(sorted(selected)),
         responded_at=at,
@@ -80,5 +80,5 @@ def _record(
 
 
 def _answered(ticket: Ticket) -> Response | None:
-    responses = Response.objects.select_related("slot__sitting__learner")
+    responses = Response.objects.select_related("learner", "slot")
     return responses.filter(slot__nonce=ticket.nonce).first()

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quiz.accounts.limits import LimitExceededError, address_of
 from quiz.accounts.requests import LearnerRequest, learner_of, remember
-from quiz.bank.models import Comparison, ComparisonUse, Rendition
+from quiz.bank.models import Comparison, ComparisonUse, Listing, Question, Rendition
+from quiz.bank.ready import Ready, ready
 from quiz.sittings.feedback import feedback_context
 from quiz.sittings.forms import answer_form
 from quiz.sittings.models import Response
@@ -27,37 +28,32 @@ from quiz.web.views import HttpResponseSeeOther
 _rng = secrets.SystemRandom()
 
 
-def unanswered(request: LearnerRequest, rendition: Rendition, error: str = "") -> dict[str, Any]:
+def unanswered(request: LearnerRequest, shown: Ready, error: str = "") -> dict[str, Any]:
     """The context of a question with a new form; `error` says why the last did not count."""
-    face = rendition.face
-    ticket = Ticket.issue(
-        rendition.revision_id, "".join(face["options"]), shuffled=face["shuffle"], rng=_rng
-    )
+    ticket = Ticket.issue(shown, rng=_rng)
     form = answer_form(
-        face,
+        shown.face,
         ticket,
         signed=ticket.signed(request),
-        action=reverse("sittings:question-detail", args=[rendition.revision.question_id]),
+        action=reverse("sittings:question-detail", args=[shown.revision.question_id]),
         data=request.POST if error else None,
         error=error,
     )
-    return {"face": face, "form": form}
+    return {"shown": shown, "form": form}
 
 
-def current_face(question_id: str) -> Rendition:
+def current(question_id: str) -> Ready:
     """The question as it is asked now, in the page's language; 404 where it is not asked."""
-    return get_object_or_404(
-        Rendition.objects.current().faces(),
-        revision__question_id=question_id,
-        language=get_language(),
-    )
+    asked = Question.objects.exclude(current=None).only("current", "made_from")
+    question = get_object_or_404(asked, pk=question_id)
+    return ready(question.current_id, get_language(), question.made_from)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: LearnerRequest, question_id: str) -> HttpResponse:
     if request.method == "POST":
         return _answer(request, question_id)
-    return render(request, "sittings/question.html", unanswered(request, current_face(question_id)))
+    return render(request, "sittings/question.html", unanswered(request, current(question_id)))
 
 
 def _answer(request: LearnerRequest, question_id: str) -> HttpResponse:
@@ -67,15 +63,15 @@ def _answer(request: LearnerRequest, question_id: str) -> HttpResponse:
     signed = request.POST.get("ticket", "")
     try:
         ticket = Ticket.read(signed, request)
-        rendition = _rendition_of(ticket.revision_id, question_id)
+        shown = _shown(ticket, question_id)
         form = answer_form(
-            rendition.face, ticket, signed=signed, action=request.path, data=request.POST
+            shown.face, ticket, signed=signed, action=request.path, data=request.POST
         )
         if form.error:
-            return _ask(request, {"face": rendition.face, "form": form})
+            return _ask(request, {"shown": shown, "form": form})
         response, learner = respond(
             ticket,
-            rendition.revision,
+            shown.revision,
             form.selected,
             by=learner,
             address=address_of(request),
@@ -83,23 +79,24 @@ def _answer(request: LearnerRequest, question_id: str) -> HttpResponse:
         )
     except TicketError:
         expired = _("This form had expired, so the answer was not counted. Send it once more.")
-        return _ask(request, unanswered(request, current_face(question_id), expired))
+        return _ask(request, unanswered(request, current(question_id), expired))
     except LimitExceededError as error:
         page = error_page(request, 429)
         page.headers["Retry-After"] = str(error.retry_after_seconds)
         return page
     remember(request, learner, at=timezone.now())
-    return _answered(request, response, rendition)
+    return _answered(request, response, shown)
 
 
-def _rendition_of(revision_id: int, question_id: str) -> Rendition:
+def _shown(ticket: Ticket, question_id: str) -> Ready:
     """As it was shown, also where it is asked no more; TicketError for another question's."""
-    rendition = (
-        Rendition.objects.judged().filter(revision_id=revision_id, language=get_language()).first()
-    )
-    if rendition is None or rendition.revision.question_id != question_id:
-        raise TicketError("the ticket is not for this question")
-    return rendition
+    try:
+        shown = ready(ticket.revision_id, get_language(), ticket.made_from)
+    except Rendition.DoesNotExist as error:
+        raise TicketError("the ticket's revision is not here") from error
+    if shown.revision.question_id != question_id:
+        raise TicketError("the ticket is for another question")
+    return shown
 
 
 def _ask(request: LearnerRequest, context: dict[str, Any]) -> HttpResponse:
@@ -107,11 +104,11 @@ def _ask(request: LearnerRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, f"sittings/question.html{part}", context)
 
 
-def _answered(request: LearnerRequest, response: Response, rendition: Rendition) -> HttpResponse:
+def _answered(request: LearnerRequest, response: Response, shown: Ready) -> HttpResponse:
     address = response.get_absolute_url()
     if not request.htmx:
         return HttpResponseSeeOther(address)
-    page = render(request, "sittings/feedback.html#item", feedback_context(response, rendition))
+    page = render(request, "sittings/feedback.html#item", feedback_context(response, shown))
     page.headers["HX-Push-Url"] = address
     return page
 
@@ -120,12 +117,11 @@ def _answered(request: LearnerRequest, response: Response, rendition: Rendition)
 def feedback(request: LearnerRequest, response_id: str) -> HttpResponse:
     own = Response.objects.sat_by(learner_of(request)).select_related("slot")
     response = get_object_or_404(own, pk=response_id)
-    rendition = get_object_or_404(
-        Rendition.objects.judged(),
-        revision_id=response.slot.revision_id,
-        language=get_language(),
-    )
-    return render(request, "sittings/feedback.html", feedback_context(response, rendition))
+    revision_id, language = response.slot.revision_id, get_language()
+    now = Rendition.objects.only("made_from")
+    rendition = get_object_or_404(now, revision_id=revision_id, language=language)
+    shown = ready(revision_id, language, rendition.made_from)
+    return render(request, "sittings/feedback.html", feedback_context(response, shown))
 
 
 @require_safe
@@ -134,16 +130,12 @@ def comparison(request: LearnerRequest, comparison_id: str) -> HttpResponse:
     row = get_object_or_404(Comparison.objects.filter(is_retired=False), pk=comparison_id)
     uses = ComparisonUse.objects.filter(comparison=row, question__current__isnull=False)
     using = list(uses.order_by("question_id").values_list("question_id", flat=True))
-    own = Response.objects.sat_by(learner_of(request)).filter(slot__revision__question_id__in=using)
-    latest = dict(own.order_by("responded_at").values_list("slot__revision__question_id", "pk"))
-    titles = (
-        Rendition.objects.current()
-        .faces()
-        .filter(revision__question_id__in=latest, language=get_language())
-    )
-    by_question = {rendition.revision.question_id: rendition.face["title"] for rendition in titles}
+    own = Response.objects.sat_by(learner_of(request)).filter(question__in=using)
+    latest = dict(own.order_by("responded_at").values_list("question_id", "pk"))
+    listings = Listing.objects.filter(question__in=latest, language=get_language())
+    titles = dict(listings.values_list("question_id", "title"))
     answered = [
-        {"title": by_question[id], "url": reverse("sittings:response-feedback", args=[latest[id]])}
+        {"title": titles[id], "url": reverse("sittings:response-feedback", args=[latest[id]])}
         for id in using
         if id in latest
     ]

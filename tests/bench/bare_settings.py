@@ -5,5 +5,10 @@ from __future__ import annotations
 from quiz.settings import *  # noqa: F403
 from quiz.settings import MIDDLEWARE as _MIDDLEWARE
 
-MIDDLEWARE = [name for name in _MIDDLEWARE if not name.startswith("quiz.")]
+_GZIP = ("quiz.web.compression.GZip", "django.middleware.gzip.GZipMiddleware")
+MIDDLEWARE = [
+    name
+    for name in (_GZIP[1] if name == _GZIP[0] else name for name in _MIDDLEWARE)
+    if not name.startswith("quiz.")
+]
 ROOT_URLCONF = "tests.bench.bare"

@@ -8,7 +8,7 @@ from django.test import Client
 
 from quiz.accounts.models import Allowance, User
 from quiz.bank.models import Question
-from quiz.sittings.models import Response, Sitting, Slot
+from quiz.sittings.models import Response, Slot
 from tests.factories.bank import CANARY, make_item, publish_items
 from tests.factories.sittings import HTMX, URL, answer, ticket_in
 
@@ -173,7 +173,7 @@ def test_the_same_ticket_again_gets_the_same_feedback(client: Client) -> None:
 
     assert first.url == second.url
     assert Response.objects.get().selected == "b"
-    assert (User.objects.count(), Sitting.objects.count()) == (1, 1)
+    assert (User.objects.count(), Slot.objects.count()) == (1, 1)
 
 
 def test_a_copy_whose_cookie_was_lost_on_the_way_finds_the_same_guest(client: Client) -> None:
@@ -306,12 +306,12 @@ def test_showing_a_question_takes_one_query(client: Client, django_assert_num_qu
         client.get(URL)
 
 
-def test_answering_takes_eight_queries(client: Client, django_assert_num_queries: Any) -> None:
+def test_answering_takes_six_queries(client: Client, django_assert_num_queries: Any) -> None:
     publish_items()
     answer(client, "b", **HTMX)  # what each process keeps is ready now
     ticket = ticket_in(client.get(URL))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         answer(client, "a", ticket=ticket, **HTMX)
 
 
@@ -331,7 +331,7 @@ def test_the_comparison_names_only_questions_that_were_answered(client: Client) 
     assert client.get("/comparisons/none/").status_code == 404
 
 
-def test_the_first_answer_of_a_day_rolls_the_session_and_takes_nine(
+def test_the_first_answer_of_a_day_rolls_the_session_and_takes_seven(
     client: Client, django_assert_num_queries: Any, time_machine: Any
 ) -> None:
     time_machine.move_to("2026-11-24T09:00:00Z")
@@ -340,7 +340,7 @@ def test_the_first_answer_of_a_day_rolls_the_session_and_takes_nine(
     time_machine.move_to("2027-11-20T09:00:00Z")
     ticket = ticket_in(client.get(URL))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         response = answer(client, "a", ticket=ticket, **HTMX)
 
     assert response.cookies["sessionid"]["max-age"] == 365 * 24 * 60 * 60
