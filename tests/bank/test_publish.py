@@ -15,14 +15,14 @@ from tests.factories.sittings import answer
 
 pytestmark = pytest.mark.django_db
 
-SHIPPED = Path(__file__).parents[2] / "questions"
-ECS = "saa-c03/secure/ecs-container-writes-s3.yaml"
+SOUND = Path(__file__).parents[1] / "authoring" / "sound"
+SHOP = "demo/doors/shop-at-night.yaml"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The shipped bank, free to be changed."""
-    return Path(shutil.copytree(SHIPPED, tmp_path / "questions"))
+    """A sound bank of one question, free to be changed."""
+    return Path(shutil.copytree(SOUND, tmp_path / "questions"))
 
 
 def load(folder: Path, *options: str) -> str:
@@ -46,7 +46,7 @@ def test_publishing_says_what_it_did_and_does_it_once(folder: Path) -> None:
 def test_an_edited_text_makes_a_revision_and_the_old_one_stays(folder: Path) -> None:
     load(folder)
     before = Revision.objects.get()
-    edit(folder / ECS, "takeaway: ", "takeaway: 改めると、")
+    edit(folder / SHOP, "takeaway: ", "takeaway: 改めると、")
 
     assert "0 added, 1 revised, 0 unchanged, 0 retired" in load(folder)
     assert Revision.objects.count() == 2
@@ -56,8 +56,8 @@ def test_an_edited_text_makes_a_revision_and_the_old_one_stays(folder: Path) -> 
 
 def test_what_no_learner_sees_makes_no_revision(folder: Path) -> None:
     load(folder)
-    edit(folder / ECS, "title:", "# a remark\ntitle:")
-    edit(folder / ECS, "verified_on: 2026-11-", "verified_on: 2026-10-")
+    edit(folder / SHOP, "title:", "# a remark\ntitle:")
+    edit(folder / SHOP, "verified_on: 2026-11-", "verified_on: 2026-10-")
 
     assert "1 unchanged" in load(folder)
     assert Revision.objects.count() == 1
@@ -66,9 +66,9 @@ def test_what_no_learner_sees_makes_no_revision(folder: Path) -> None:
 def test_a_text_that_comes_back_is_the_revision_that_it_was(folder: Path) -> None:
     load(folder)
     first = Question.objects.get().current
-    edit(folder / ECS, "takeaway: ", "takeaway: 改めると、")
+    edit(folder / SHOP, "takeaway: ", "takeaway: 改めると、")
     load(folder)
-    edit(folder / ECS, "takeaway: 改めると、", "takeaway: ")
+    edit(folder / SHOP, "takeaway: 改めると、", "takeaway: ")
     load(folder)
 
     assert Question.objects.get().current == first
@@ -78,7 +78,7 @@ def test_a_text_that_comes_back_is_the_revision_that_it_was(folder: Path) -> Non
 def test_with_one_error_nothing_is_published(folder: Path, client: Client) -> None:
     load(folder)
     served = Publication.latest().digest
-    edit(folder / ECS, 'task: "1.1"', 'task: "9.9"')
+    edit(folder / SHOP, 'task: "1.1"', 'task: "9.9"')
 
     with pytest.raises(CommandError, match="nothing was published"):
         load(folder)
@@ -86,41 +86,41 @@ def test_with_one_error_nothing_is_published(folder: Path, client: Client) -> No
     assert Publication.latest().digest == served
     health = client.get("/healthz").json()
     assert (health["status"], health["questions"]) == ("stale", 1)
-    assert client.get("/questions/ecs-container-writes-s3/").status_code == 200
+    assert client.get("/questions/shop-at-night/").status_code == 200
 
 
 def test_a_first_start_with_an_unusable_bank_says_so_on_its_page(
     folder: Path, client: Client
 ) -> None:
-    edit(folder / ECS, 'task: "1.1"', 'task: "9.9"')
+    edit(folder / SHOP, 'task: "1.1"', 'task: "9.9"')
     with pytest.raises(CommandError):
         load(folder)
 
     assert client.get("/healthz").json()["status"] == "empty"
     page = client.get("/").content.decode()
-    assert "ecs-container-writes-s3.yaml" in page
+    assert "shop-at-night.yaml" in page
 
 
 def test_a_removed_file_retires_its_question_and_loses_nothing(
     folder: Path, client: Client
 ) -> None:
     load(folder)
-    response = answer(client, "b", url="/questions/ecs-container-writes-s3/")
-    edit(folder / "saa-c03/exam.yaml", "opening: ecs-container-writes-s3\n", "")
-    for path in (folder / "saa-c03/secure").iterdir():
+    response = answer(client, "b", url="/questions/shop-at-night/")
+    edit(folder / "demo/exam.yaml", "opening: shop-at-night\n", "")
+    for path in (folder / "demo/doors").iterdir():
         path.unlink()
 
     assert "0 added, 0 revised, 0 unchanged, 1 retired" in load(folder)
-    assert client.get("/questions/ecs-container-writes-s3/").status_code == 404
+    assert client.get("/questions/shop-at-night/").status_code == 404
     assert client.get(response.url).status_code == 200
 
 
 def test_a_draft_is_not_asked(folder: Path, client: Client) -> None:
-    edit(folder / "saa-c03/exam.yaml", "opening: ecs-container-writes-s3\n", "")
-    edit(folder / ECS, "status: published", "status: draft")
+    edit(folder / "demo/exam.yaml", "opening: shop-at-night\n", "")
+    edit(folder / SHOP, "status: published", "status: draft")
 
     assert "0 added" in load(folder)
-    assert client.get("/questions/ecs-container-writes-s3/").status_code == 404
+    assert client.get("/questions/shop-at-night/").status_code == 404
 
 
 def test_a_trial_writes_nothing(folder: Path) -> None:
