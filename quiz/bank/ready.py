@@ -48,10 +48,6 @@ class Ready:
     def item(self) -> Item:
         return self.revision.item
 
-    def belief(self, option_id: str) -> Any:
-        """The misconception that the option catches, with its texts; None where there is none."""
-        return self._rendition.judging["options"][option_id]["misconception"]
-
     def judged_html(self, option_id: str, verdict: str) -> SafeString:
         """An option's text and what is said of it, when choosing or leaving it was `verdict`."""
         if (option_id, verdict) not in self._judged:

@@ -15,13 +15,12 @@ from quiz.sittings.models import Response
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An option after the answer; `belief` is the misconception that it catches, or None."""
+    """An option after the answer."""
 
     id: str
     letter: str
     verdict: str
     html: SafeString
-    belief: dict[str, Any] | None
 
     @property
     def is_key(self) -> bool:
@@ -42,15 +41,6 @@ class Feedback:
     def key_letters(self) -> str:
         return ", ".join(option.letter for option in self.options if option.is_key)
 
-    @property
-    def beliefs(self) -> list[dict[str, Any]]:
-        """The misconceptions behind the options that were wrongly chosen."""
-        return [
-            {"letter": option.letter, **option.belief}
-            for option in self.options
-            if option.verdict == "false-alarm" and option.belief
-        ]
-
 
 def feedback_context(response: Response, shown: Ready) -> dict[str, Any]:
     """What the feedback templates take; `shown` is of the revision that was responded to."""
@@ -61,7 +51,6 @@ def feedback_context(response: Response, shown: Ready) -> dict[str, Any]:
             letter=letter,
             verdict=(verdict := verdicts[id].value),
             html=shown.judged_html(id, verdict),
-            belief=shown.belief(id),
         )
         for letter, id in zip("ABCDEF", response.slot.option_order, strict=False)
     )

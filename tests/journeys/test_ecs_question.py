@@ -107,6 +107,23 @@ def test_a_phone_never_scrolls_sideways(page: Page, site: str, language: str) ->
     assert page.evaluate(width) <= PHONE["width"]
 
 
+def test_on_a_phone_what_was_wrong_and_the_takeaway_stand_within_a_screen_and_a_half(
+    page: Page, site: str, language: str
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(site + QUESTION)
+    option(page, "a").click()
+    page.get_by_role("button", name=WORDS[language]["answer"]).click()
+    expect(page.locator("#feedback")).to_be_visible()
+
+    top = page.locator("#verdict").bounding_box()
+    takeaway = page.locator(".takeaway").bounding_box()
+    assert top and takeaway
+    assert takeaway["y"] + takeaway["height"] - top["y"] <= 1.5 * PHONE["height"]
+    for verdict in ("false-alarm", "miss"):
+        expect(page.locator(f"[data-verdict={verdict}] .why")).to_be_visible()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(page: Page, site: str, language: str, theme: str) -> None:
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
