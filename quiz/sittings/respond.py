@@ -62,6 +62,7 @@ def _record(
 ) -> Response:
     grade = grade_all_or_nothing(revision.item, frozenset(selected))
     slot = Slot.objects.create(
+        learner=learner,
         position=1,
         revision=revision,
         option_order=ticket.option_order,

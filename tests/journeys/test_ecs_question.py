@@ -118,7 +118,8 @@ def test_on_a_phone_what_was_wrong_and_the_takeaway_stand_within_a_screen_and_a_
 
     top = page.locator("#verdict").bounding_box()
     takeaway = page.locator(".takeaway").bounding_box()
-    assert top and takeaway
+    assert top is not None
+    assert takeaway is not None
     assert takeaway["y"] + takeaway["height"] - top["y"] <= 1.5 * PHONE["height"]
     for verdict in ("false-alarm", "miss"):
         expect(page.locator(f"[data-verdict={verdict}] .why")).to_be_visible()

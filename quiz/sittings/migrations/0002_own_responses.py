@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
             name="question",
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bank.question"),
         ),
+        migrations.AddField(
+            model_name="slot",
+            name="learner",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+        ),
         migrations.AlterField(
             model_name="slot",
             name="sitting",

@@ -11,6 +11,10 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
     By itself, since PostgreSQL changes no table that has updates waiting for their checks.
     """
+    sittings = apps.get_model("sittings", "Sitting").objects.filter(pk=OuterRef("sitting_id"))
+    apps.get_model("sittings", "Slot").objects.filter(learner=None).update(
+        learner_id=Subquery(sittings.values("learner_id")[:1])
+    )
     responses = apps.get_model("sittings", "Response").objects.filter(learner=None)
     slots = apps.get_model("sittings", "Slot").objects.filter(pk=OuterRef("slot_id"))
     responses.update(

@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
             name='question',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bank.question'),
         ),
+        migrations.AlterField(
+            model_name="slot",
+            name="learner",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+        ),
         migrations.AddIndex(
             model_name='response',
             index=models.Index(fields=['learner', 'question', 'responded_at'], name='own_by_question'),
