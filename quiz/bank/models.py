@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F
 
+from quiz.assessment import item
 from quiz.assessment.item import Item
 from quiz.bank.shown import ShownDecoder
 
@@ -22,20 +23,14 @@ class Exam(models.Model):
 
 
 class Question(models.Model):
-    """An item's lasting identity, and where it stands in the bank.
+    """An item's lasting identity. `current` is what is asked now; None once it is retired.
 
-    `current` is what is asked now; None once it is retired. `made_from` is that of the current
-    revision's renditions. `position` orders the list of all questions, from 1.
+    `made_from` is that of the current revision's renditions.
     """
 
     id = models.SlugField(primary_key=True, max_length=100)
     current = models.ForeignKey("Revision", models.PROTECT, null=True, blank=True, related_name="+")
     made_from = models.CharField(max_length=64, blank=True)
-    exam = models.CharField(max_length=100, blank=True)
-    domain = models.CharField(max_length=100, blank=True)
-    task = models.CharField(max_length=20, blank=True)
-    difficulty = models.PositiveSmallIntegerField(null=True, blank=True)
-    position = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.id
@@ -118,20 +113,42 @@ class Rendition(models.Model):
         return f"{self.revision_id} in {self.language}"
 
 
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def about(self, service: str) -> Self:
+        return self.filter(
+            question__in=QuestionService.objects.filter(service=service).values("question")
+        )
+
+
 class Listing(models.Model):
     """A question, as it is asked now, in the list and the search of one language.
 
-    `words` are what can be searched for, as `search` writes them.
+    `position` orders the list, from 1: by exam, task and id. `words` are what can be searched
+    for, as `search` writes them; they stand last, so that other columns are read without them.
     """
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)
+    position = models.PositiveIntegerField()
+    exam = models.CharField(max_length=100)
+    domain = models.CharField(max_length=100)
+    task = models.CharField(max_length=20)
+    difficulty = models.PositiveSmallIntegerField(null=True)
     title = models.JSONField(decoder=ShownDecoder)
     words = models.TextField()
+
+    objects = ListingQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["language", "question"], name="listed_in_a_language")
+        ]
+        indexes: ClassVar = [
+            # All that filters, so that counting reads the index alone.
+            models.Index(
+                fields=["language", "position", "exam", "domain", "task", "difficulty", "question"],
+                name="listed_in_order",
+            )
         ]
 
     def __str__(self) -> str:
@@ -148,6 +165,31 @@ class Comparison(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def value(self) -> item.Comparison:
+        return item.Comparison.from_document(self.document)
+
+
+class ComparisonListing(models.Model):
+    """A comparison in the list and the search of one language; `text` is all that it says."""
+
+    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    title = models.JSONField(decoder=ShownDecoder)
+    subjects = models.JSONField(decoder=ShownDecoder)
+    drills = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["language", "comparison"], name="table_listed_in_a_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comparison_id} in {self.language}"
 
 
 class ComparisonUse(models.Model):
@@ -179,7 +221,8 @@ class Misconception(models.Model):
 class Publication(models.Model):
     """The one row (pk 1) that says what was published last, and what was wrong with the last try.
 
-    `fingerprint` is of the files that were read, `digest` of the bank that is served.
+    `fingerprint` is of the files that were read, `digest` of the bank that is served. `facets` is
+    what the list can be narrowed by, as `publish` writes it.
     """
 
     fingerprint = models.CharField(max_length=64, blank=True)
@@ -187,6 +230,7 @@ class Publication(models.Model):
     questions = models.PositiveIntegerField(default=0)
     opening = models.ForeignKey(Question, models.SET_NULL, null=True, blank=True, related_name="+")
     problems = models.JSONField(default=list)
+    facets = models.JSONField(default=dict)
     published_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +17,7 @@ from quiz.authoring.read import fingerprint, read
 from quiz.bank import render
 from quiz.bank.models import (
     Comparison,
+    ComparisonListing,
     ComparisonUse,
     Exam,
     Listing,
@@ -117,7 +118,8 @@ def _write(bank: Bank, *, at: datetime) -> None:
     _write_questions(items, around)
     _write_uses(items)
     _write_renditions(around)
-    _write_listings(items)
+    _write_listings(items, around)
+    _write_comparison_listings(bank)
 
 
 def _write_surroundings(bank: Bank) -> None:
@@ -157,31 +159,20 @@ def _write_revisions(items: dict[str, Item], *, at: datetime) -> None:
 
 
 def _write_questions(items: dict[str, Item], around: render.Surroundings) -> None:
-    """What is asked now, and where each question stands in the list: by exam, task and id."""
-    current = {
-        (question, digest): pk
-        for pk, question, digest in Revision.objects.filter(question__in=items).values_list(
-            "pk", "question_id", "digest"
-        )
-    }
+    """What is asked now."""
+    revisions = Revision.objects.values_list("question_id", "digest", "pk")
+    current = {(question, digest): pk for question, digest, pk in revisions}
     rows = []
-    for position, item in enumerate(around.in_order(items.values()), start=1):
+    for item in items.values():
         digest = item.digest()
-        rows.append(
-            Question(
-                pk=item.id,
-                current_id=current[item.id, digest],
-                made_from=around.digest_for(item, digest),
-                exam=item.exam,
-                domain=around.domain_of(item).id,
-                task=item.task,
-                difficulty=item.difficulty,
-                position=position,
-            )
-        )
-    fields = ["current", "made_from", "exam", "domain", "task", "difficulty", "position"]
+        made_from = around.digest_for(item, digest)
+        rows.append(Question(pk=item.id, current_id=current[item.id, digest], made_from=made_from))
     Question.objects.bulk_create(
-        rows, batch_size=200, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        rows,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["current", "made_from"],
     )
     Question.objects.exclude(pk__in=items).exclude(current=None).update(current=None)
 
@@ -234,24 +225,42 @@ def _write_renditions(around: render.Surroundings) -> None:
     )
 
 
-def _write_listings(items: dict[str, Item]) -> None:
+def _write_listings(items: dict[str, Item], around: render.Surroundings) -> None:
+    """The list of questions in each language, in the order of exam, task and id."""
     Listing.objects.all().delete()
     Listing.objects.bulk_create(
         [
             Listing(
                 question_id=item.id,
                 language=language,
+                position=position,
+                exam=item.exam,
+                domain=around.domain_of(item).id,
+                task=item.task,
+                difficulty=item.difficulty,
                 title=Page(language).plain(item.text("title", language)),
                 words=words(
                     *(item.text(path, language).value for path in ("title", "scenario", "stem"))
                 ),
             )
-            for item in items.values()
+            for position, item in enumerate(around.in_order(items.values()), start=1)
             for language in _languages()
         ],
         batch_size=200,
     )
     refresh_index()
+
+
+def _write_comparison_listings(bank: Bank) -> None:
+    ComparisonListing.objects.all().delete()
+    ComparisonListing.objects.bulk_create(
+        [
+            ComparisonListing(comparison_id=comparison.id, language=language, **entry)
+            for comparison in bank.comparisons
+            for language in _languages()
+            for entry in [render.table_entry(comparison, language)]
+        ]
+    )
 
 
 def _note_problems(errors: Sequence[Problem]) -> None:
@@ -271,5 +280,31 @@ def _note_published(bank: Bank, fingerprint: str, *, at: datetime) -> None:
         questions=len(current),
         opening_id=next(iter([*openings, *sorted(current)]), None),
         problems=[],
+        facets=_facets(bank),
         published_at=at,
     ).save()
+
+
+def _facets(bank: Bank) -> dict[str, Any]:
+    """Of what is asked: exams with their domains and tasks, names by language; and services."""
+    asked = _asked(bank)
+    tasks = {(item.exam, item.task) for item in asked}
+    exams = []
+    for exam in bank.exams:
+        domains = [
+            {
+                "id": domain.id,
+                "name": dict(domain.name),
+                "tasks": [
+                    {"id": task.id, "name": dict(task.name)}
+                    for task in domain.tasks
+                    if (exam.id, task.id) in tasks
+                ],
+            }
+            for domain in exam.domains
+        ]
+        used = [domain for domain in domains if domain["tasks"]]
+        if used:
+            exams.append({"id": exam.id, "name": dict(exam.name), "domains": used})
+    services = sorted({service for item in asked for service in item.services})
+    return {"exams": exams, "services": services}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quiz.assessment.item import Comparison, Domain, Exam, Item, Misconception, digest_of
+from quiz.bank.search import plain
 from quiz.bank.shown import Page
 from quiz.rendering import VERSION
 
@@ -137,6 +138,43 @@ def table(comparison: Comparison, language: str) -> dict[str, Any]:
             for n in range(comparison.rows)
         ],
         "references": _references(comparison, page),
+    }
+
+
+def table_entry(comparison: Comparison, language: str) -> dict[str, Any]:
+    """What the list of comparisons shows of one, and `text`: all that the search looks through."""
+    page = Page(language)
+    paths = [
+        "title",
+        *(f"subjects.{subject}" for subject in comparison.subjects),
+        *(
+            f"rows.{n}.{part}"
+            for n in range(comparison.rows)
+            for part in ("aspect", *comparison.subjects)
+        ),
+    ]
+    return {
+        "title": page.plain(comparison.text("title", language)),
+        "subjects": [
+            page.inline(comparison.text(f"subjects.{subject}", language))
+            for subject in comparison.subjects
+        ],
+        "drills": len(comparison.drills),
+        "text": plain(" ".join(comparison.text(path, language).value for path in paths)),
+    }
+
+
+def drill(comparison: Comparison, n: int, language: str) -> dict[str, Any]:
+    """A statement with the subjects to sort it to, and what is said after the answer."""
+    page = Page(language)
+    return {
+        "statement": page.inline(comparison.text(f"drills.{n}.statement", language)),
+        "subjects": {
+            subject: page.inline(comparison.text(f"subjects.{subject}", language))
+            for subject in comparison.subjects
+        },
+        "subject": comparison.drills[n].subject,
+        "reason": page.inline(comparison.text(f"drills.{n}.reason", language)),
     }
 
 

@@ -24,8 +24,13 @@ _MOST_TERMS = 12
 _RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 
 
+def plain(text: str) -> str:
+    """Without the differences that one does not type: width, case."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def _runs(text: str) -> Iterator[str]:
-    yield from _RUN.findall(unicodedata.normalize("NFKC", text).casefold())
+    yield from _RUN.findall(plain(text))
 
 
 def _token(run: str) -> str:
