@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from quiz.accounts.requests import LearnerRequest
 from quiz.bank.models import Publication
-from quiz.sittings.views import current, unanswered
+from quiz.sittings.browse import Filter
+from quiz.sittings.views.question import current, unanswered
 
 
 @require_safe
@@ -18,8 +19,8 @@ def home(request: LearnerRequest) -> HttpResponse:
     publication = Publication.latest()
     context = {"shown": None}
     if publication.opening_id and publication.questions:
-        context = unanswered(request, current(publication.opening_id))
-    return render(request, "home.html", {**context, "problems": publication.problems})
+        context = unanswered(request, current(publication.opening_id), Filter())
+    return render(request, "home.html", {**context, "publication": publication})
 
 
 @require_safe

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quiz.web.middleware.ErrorPages",
+    "quiz.accounts.middleware.LimitPages",
 ]
 ROOT_URLCONF = "quiz.urls"
 WSGI_APPLICATION = "quiz.wsgi.application"

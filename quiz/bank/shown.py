@@ -35,6 +35,13 @@ class ShownDecoder(json.JSONDecoder):
         super().__init__(**{**options, "object_hook": _revive})
 
 
+def revived(value: Any) -> Any:
+    """What `Page` wrote, as the templates take it, without a way through the database."""
+    if isinstance(value, dict):
+        return _revive({name: revived(part) for name, part in value.items()})
+    return [revived(part) for part in value] if isinstance(value, list) else value
+
+
 class Page:
     """Renders texts for a page in `language` into JSON values that `ShownDecoder` reads back."""
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from quiz.assessment.grading import grade_all_or_nothing
 from quiz.bank.ready import Ready
+from quiz.sittings.browse import Filter
 from quiz.sittings.models import Response
 
 
@@ -32,6 +33,7 @@ class Feedback:
     is_correct: bool
     options: tuple[Judged, ...]
     again_url: str
+    next_url: str
 
     @property
     def grade(self) -> str:
@@ -42,8 +44,11 @@ class Feedback:
         return ", ".join(option.letter for option in self.options if option.is_key)
 
 
-def feedback_context(response: Response, shown: Ready) -> dict[str, Any]:
-    """What the feedback templates take; `shown` is of the revision that was responded to."""
+def feedback_context(response: Response, shown: Ready, wanted: Filter) -> dict[str, Any]:
+    """What the feedback templates take; `shown` is of the revision that was responded to.
+
+    `wanted` is the list that the learner is on their way through.
+    """
     verdicts = grade_all_or_nothing(shown.item, frozenset(response.selected)).verdicts
     options = tuple(
         Judged(
@@ -54,8 +59,12 @@ def feedback_context(response: Response, shown: Ready) -> dict[str, Any]:
         )
         for letter, id in zip("ABCDEF", response.slot.option_order, strict=False)
     )
-    again = reverse("sittings:question-detail", args=[shown.revision.question_id])
+    question_id = [shown.revision.question_id]
+    again, following = (
+        reverse(f"sittings:question-{name}", args=question_id) + wanted.query
+        for name in ("detail", "next")
+    )
     return {
         "shown": shown,
-        "feedback": Feedback(response.is_correct, options, again),
+        "feedback": Feedback(response.is_correct, options, again, following),
     }

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from quiz.accounts.models import User
-from quiz.bank.models import Question, Revision
+from quiz.bank.models import Comparison, Question, Revision
 
 
 class Sitting(models.Model):
@@ -102,3 +102,47 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id}, flagged by {self.learner_id}"
+
+
+class DrillRunQuerySet(models.QuerySet["DrillRun"]):
+    def sat_by(self, learner: User | None) -> Self:
+        """The learner's own; nothing for a visitor."""
+        return self.none() if learner is None else self.filter(learner=learner)
+
+
+class DrillRun(models.Model):
+    """A learner sorts the statements of a comparison, as it was when its `digest` was taken.
+
+    `order` holds the statements' numbers, from 0, as they are asked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    comparison = models.ForeignKey(Comparison, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    order = models.JSONField()
+    began_at = models.DateTimeField()
+
+    objects = DrillRunQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"drill of {self.comparison_id}"
+
+
+class DrillResponse(models.Model):
+    """Which subject a statement was put to; `position` counts from 1. Rows are only ever added."""
+
+    run = models.ForeignKey(DrillRun, models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    statement = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=100)
+    is_correct = models.BooleanField()
+    responded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "position"], name="sorted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} of {self.run_id}"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from quiz.accounts import limits
+from quiz.accounts.guests import new_guest
 from quiz.accounts.models import User
 from quiz.assessment.grading import grade_all_or_nothing
 from quiz.bank.models import Revision
@@ -37,7 +37,7 @@ def respond(
     """
     try:
         with transaction.atomic(durable=True):
-            learner = by or _new_guest(address, at=at)
+            learner = by or new_guest(address, at=at)
             return _record(ticket, revision, selected, learner=learner, at=at), learner
     except IntegrityError:
         first = _answered(ticket)
@@ -50,11 +50,6 @@ def respond(
     if not is_copy:
         raise TicketError("answered by somebody else")
     return first, learner
-
-
-def _new_guest(address: str, *, at: datetime) -> User:
-    limits.use(limits.NEW_GUESTS, address, at=at)
-    return User.objects.create_guest(at=at)
 
 
 def _record(

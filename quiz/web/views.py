@@ -15,7 +15,7 @@ class HttpResponseSeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def back(request: HttpRequest) -> HttpResponse:
     """To the page that the switch stood on; to the front page where the form names another site."""
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
@@ -25,7 +25,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 
 def _remember(request: HttpRequest, name: str, value: str) -> HttpResponse:
-    response = _back(request)
+    response = back(request)
     response.set_cookie(
         name,
         value,
@@ -41,10 +41,10 @@ def _remember(request: HttpRequest, name: str, value: str) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("language", "")
     known = code in dict(settings.LANGUAGES) and check_for_language(code)
-    return _remember(request, settings.LANGUAGE_COOKIE_NAME, code) if known else _back(request)
+    return _remember(request, settings.LANGUAGE_COOKIE_NAME, code) if known else back(request)
 
 
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     value = request.POST.get("theme", "")
-    return _remember(request, "theme", value) if value in THEMES else _back(request)
+    return _remember(request, "theme", value) if value in THEMES else back(request)

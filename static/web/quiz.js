@@ -6,6 +6,8 @@
   const byId = (id) => document.getElementById(id);
   const form = () => byId("answer");
   const inputs = () => [...document.querySelectorAll("#answer input[name=selected]")];
+  const subjects = () => [...document.querySelectorAll("#sort button[name=subject]")];
+  let unsent;
   let sending = false;
   let striking = false;
   let waiting = 0;
@@ -60,6 +62,8 @@
     else if (key === "x" && form()) striking = true;
     else if (input && isStrike) strike(input);
     else if (input) choose(input);
+    else if (at >= 0 && subjects()[at]) subjects()[at].click();
+    else if (key === "m" && byId("flag-button")) byId("flag-button").click();
     else if (key === "n" && byId("next")) byId("next").click();
     else if (key === "enter" && form() && !event.target.closest("a, button, summary")) form().requestSubmit();
     else return;
@@ -70,37 +74,38 @@
     // A switch comes back to where the reader is now; htmx may have moved on since the page came.
     const next = event.target.querySelector("input[name=next]");
     if (next) next.value = location.pathname + location.search;
-    if (event.target.id !== "answer") return;
+    if (!["answer", "sort"].includes(event.target.id)) return;
     // A second press while the first is on its way is nothing; the ticket makes a copy harmless.
     if (sending) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     byId("not-sent").hidden = true;
     setSending(true);
   }, true);
 
-  const failed = (words) => {
+  // What could not be sent stays as it is, and one button sends it again.
+  const failed = (event, words) => {
     setSending(false);
+    unsent = { form: event.detail.elt.closest("form"), submitter: event.detail.requestConfig?.triggeringEvent?.submitter };
     const notice = byId("not-sent");
-    const text = notice.querySelector("p");
-    notice.dataset.words ||= text.textContent;
-    text.textContent = words || notice.dataset.words;
+    notice.querySelector("p").textContent = words || (unsent.form?.id === "answer" ? notice.dataset.answer : notice.dataset.other);
     notice.hidden = false;
     notice.querySelector("button").focus();
   };
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#not-sent button")) return;
     byId("not-sent").hidden = true;
-    form()?.requestSubmit();
+    const { form, submitter } = unsent || {};
+    if (form?.isConnected) form.requestSubmit(submitter?.isConnected ? submitter : undefined);
   });
-  document.addEventListener("htmx:sendError", () => failed());
-  document.addEventListener("htmx:timeout", () => failed());
+  document.addEventListener("htmx:sendError", (event) => failed(event));
+  document.addEventListener("htmx:timeout", (event) => failed(event));
   document.addEventListener("htmx:responseError", (event) => {
     const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
     const error = page.getElementById("error");
-    failed(error && [...error.querySelectorAll("h1, h1 + p")].map((part) => part.textContent).join(": "));
+    failed(event, error && [...error.querySelectorAll("h1, h1 + p")].map((part) => part.textContent).join(": "));
   });
 
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.id !== "item") return;
+    if (!["item", "drill"].includes(event.target.id)) return;
     setSending(false);
     const problem = byId("problem");
     const verdict = byId("verdict");

@@ -1,0 +1,116 @@
+"""Finding questions: what a learner narrowed the list by, and what is listed then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, NamedTuple, Self
+
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from quiz.accounts.models import User
+from quiz.bank.models import Listing, Question
+from quiz.bank.search import LONGEST_QUERY, phrases
+from quiz.sittings.models import Flag, Response
+
+STATUSES = ("new", "correct", "wrong", "flagged")
+DIFFICULTIES = ("1", "2", "3")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What the list is narrowed by; "" where it is not. `q` is what is searched for."""
+
+    q: str = ""
+    exam: str = ""
+    domain: str = ""
+    task: str = ""
+    service: str = ""
+    difficulty: str = ""
+    status: str = ""
+
+    @classmethod
+    def read(cls, data: QueryDict) -> Self:
+        """From an address. A status or difficulty that does not exist narrows nothing."""
+        values = {
+            name: data.get(name, "").replace("\0", "").strip()[:LONGEST_QUERY]
+            for name in cls.__slots__
+        }
+        if values["status"] not in STATUSES:
+            values["status"] = ""
+        if values["difficulty"] not in DIFFICULTIES:
+            values["difficulty"] = ""
+        return cls(**values)
+
+    @property
+    def narrowed_by(self) -> dict[str, str]:
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @property
+    def query(self) -> str:
+        """For an address: "?domain=secure", or "" where nothing is narrowed."""
+        return f"?{urlencode(self.narrowed_by)}" if self.narrowed_by else ""
+
+    def without(self, name: str) -> Self:
+        return replace(self, **{name: ""})
+
+    def listings(self, language: str, learner: User | None) -> QuerySet[Listing]:
+        """In order. What a visitor did is nothing, so all is new to them."""
+        rows = Listing.objects.filter(language=language)
+        for name in ("exam", "domain", "task", "difficulty"):
+            if value := getattr(self, name):
+                rows = rows.filter(**{name: value})
+        if self.service:
+            rows = rows.about(self.service)
+        if phrases(self.q):
+            rows = rows.filter(words__matches=self.q)
+        elif self.q:
+            rows = rows.none()
+        return self._by_status(rows, learner).order_by("position")
+
+    def _by_status(self, rows: QuerySet[Listing], learner: User | None) -> QuerySet[Listing]:
+        if self.status == "new":
+            responses = Response.objects.sat_by(learner).filter(question=OuterRef("question"))
+            return rows.exclude(Exists(responses))
+        if self.status == "flagged":
+            return rows.filter(Exists(_flags(learner, "question")))
+        if self.status:
+            rows = rows.annotate(missing=_missing(learner, "question"))
+            return (
+                rows.filter(missing=0) if self.status == "correct" else rows.filter(missing__gt=0)
+            )
+        return rows
+
+
+class Own(NamedTuple):
+    """What a learner did with a question; `status` is new, correct or wrong, by the last answer."""
+
+    status: str
+    is_flagged: bool
+
+
+def own(learner: User | None, question_ids: Iterable[str]) -> dict[str, Own]:
+    """By question id, one query; empty for a visitor."""
+    if learner is None:
+        return {}
+    rows = Question.objects.filter(pk__in=list(question_ids)).annotate(
+        missing=_missing(learner, "pk"), flagged=Exists(_flags(learner, "pk"))
+    )
+    return {
+        id: Own("new" if missing is None else "wrong" if missing else "correct", bool(flagged))
+        for id, missing, flagged in rows.values_list("pk", "missing", "flagged")
+    }
+
+
+def _flags(learner: User | None, question: str) -> QuerySet[Flag]:
+    return Flag.objects.set_by(learner).filter(question=OuterRef(question))
+
+
+def _missing(learner: User | None, question: str) -> Subquery:
+    """Points that the last response lacks: 0 is correct; NULL where there is none."""
+    responses = Response.objects.sat_by(learner).filter(question=OuterRef(question))
+    points: Any = F("max_score") - F("score")
+    latest = responses.order_by("-responded_at").values(points=points)[:1]
+    return Subquery(latest, output_field=IntegerField())
