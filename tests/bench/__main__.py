@@ -25,6 +25,7 @@ from quiz.authoring.read import fingerprint, read
 ROOT = Path(__file__).parents[2]
 QUESTION = "/questions/ecs-container-writes-s3/"
 ROUNDS, REQUESTS = 7, 150
+SIZES = (100, 1_000, 10_000)
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -169,6 +170,49 @@ def sizes(server: Server) -> list[str]:
     ]
 
 
+def by_size(folder: Path) -> list[str]:
+    """The same request in banks of three sizes, side by side: its cost, and largest to smallest."""
+    servers = [_filled(folder / str(size), 8973 + n, size) for n, size in enumerate(SIZES)]
+    requests = {
+        "question page": (QUESTION, 1.10),
+        "list, first page": ("/questions/", 1.5),
+        "list, a search": ("/questions/?q=sought", 1.5),
+        "list, a search that finds all": ("/questions/?q=ECS", None),
+    }
+    rows = []
+    try:
+        for server in servers:
+            server.send("POST", QUESTION, server.form())
+        for name, (path, bound) in requests.items():
+            rounds = [
+                [
+                    cost(server, lambda _, s=server, p=path: void(s.send("GET", p)))
+                    for server in servers
+                ]
+                for _ in range(ROUNDS)
+            ]
+            shown = [f"{statistics.median(each):.2f} ms" for each in zip(*rounds, strict=True)]
+            ratio = statistics.median(costs[-1] / costs[0] for costs in rounds)
+            rows.append(f"| {name} | {' | '.join(shown)} | {ratio:.2f} | {bound or 'none'} |")
+    finally:
+        for server in servers:
+            server.stop()
+    return rows
+
+
+def _get(server: Server, path: str) -> float:
+    return cost(server, lambda _: void(server.send("GET", path)))
+
+
+def _filled(data: Path, port: int, size: int) -> Server:
+    Server(data, port, "quiz.settings").stop()
+    environment = {**os.environ, "DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "quiz.settings"}
+    code = f"from tests.bench.bank import fill; fill({size})"
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return Server(data, port, "quiz.settings")
+
+
 def files(folder: Path) -> list[str]:
     """A bank of 1,000 questions, read whole, and looked at without reading."""
     bank = folder / "bank"
@@ -201,6 +245,9 @@ def main() -> None:
             print("\n".join(costs(ours, bare)))
             print("\n| figure | is | bound |\n|---|---|---|")
             print("\n".join([*sizes(ours), *files(Path(name))]))
+            print("\n| CPU of a request | 100 | 1,000 | 10,000 questions | ratio | bound |")
+            print("|---|---|---|---|---|---|")
+            print("\n".join(by_size(Path(name))))
         finally:
             ours.stop()
             bare.stop()
