@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from quiz.assessment.item import Item
 from quiz.bank.models import Rendition, Revision
 
+LETTERS = "ABCDEF"  # of options, by displayed position
 KEPT = 256  # renditions; one with two drawings and a table takes about 0.1 MB
 
 
@@ -25,6 +26,7 @@ class Ready:
 
     def __init__(self, rendition: Rendition) -> None:
         self._rendition = rendition
+        self._options: dict[tuple[str, str, bool], SafeString] = {}
         self._judged: dict[tuple[str, str], SafeString] = {}
 
     @property
@@ -43,6 +45,25 @@ class Ready:
     @cached_property
     def face_html(self) -> SafeString:
         return render_to_string("bank/_face.html", {"face": self.face})
+
+    @cached_property
+    def answer_bar_html(self) -> SafeString:
+        context = {"last_letter": LETTERS[len(self.face["options"]) - 1]}
+        return render_to_string("bank/_answer_bar.html", context)
+
+    def option_html(self, option_id: str, letter: str, *, is_checked: bool) -> SafeString:
+        """An option to choose, at the place that `letter` says."""
+        key = (option_id, letter, is_checked)
+        if key not in self._options:
+            context = {
+                "shown": self,
+                "id": option_id,
+                "letter": letter,
+                "is_checked": is_checked,
+                "text": self.face["options"][option_id],
+            }
+            self._options[key] = render_to_string("bank/_option.html", context)
+        return self._options[key]
 
     @cached_property
     def item(self) -> Item:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
@@ -19,7 +20,7 @@ STATUSES = ("new", "correct", "wrong", "flagged")
 DIFFICULTIES = ("1", "2", "3")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Filter:
     """What the list is narrowed by; "" where it is not. `q` is what is searched for."""
 
@@ -34,9 +35,11 @@ class Filter:
     @classmethod
     def read(cls, data: QueryDict) -> Self:
         """From an address. A status or difficulty that does not exist narrows nothing."""
+        if not data:
+            return cls()
         values = {
             name: data.get(name, "").replace("\0", "").strip()[:LONGEST_QUERY]
-            for name in cls.__slots__
+            for name in cls.__dataclass_fields__
         }
         if values["status"] not in STATUSES:
             values["status"] = ""
@@ -44,14 +47,11 @@ class Filter:
             values["difficulty"] = ""
         return cls(**values)
 
-    @property
-    def narrowed_by(self) -> dict[str, str]:
-        return {name: value for name, value in asdict(self).items() if value}
-
-    @property
+    @cached_property
     def query(self) -> str:
         """For an address: "?domain=secure", or "" where nothing is narrowed."""
-        return f"?{urlencode(self.narrowed_by)}" if self.narrowed_by else ""
+        narrowed = {name: value for name, value in vars(self).items() if value}
+        return f"?{urlencode(narrowed)}" if narrowed else ""
 
     def without(self, name: str) -> Self:
         return replace(self, **{name: ""})

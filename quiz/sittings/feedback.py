@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from quiz.assessment.grading import grade_all_or_nothing
-from quiz.bank.ready import Ready
+from quiz.bank.ready import LETTERS, Ready
 from quiz.sittings.browse import Filter
 from quiz.sittings.models import Response
 
@@ -57,7 +57,7 @@ def feedback_context(response: Response, shown: Ready, wanted: Filter) -> dict[s
             verdict=(verdict := verdicts[id].value),
             html=shown.judged_html(id, verdict),
         )
-        for letter, id in zip("ABCDEF", response.slot.option_order, strict=False)
+        for letter, id in zip(LETTERS, response.slot.option_order, strict=False)
     )
     question_id = [shown.revision.question_id]
     again, following = (

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quiz.bank.ready import LETTERS, Ready
 from quiz.sittings.tickets import Ticket
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option as the form shows it; letters go by displayed position."""
+    """An option as the form shows it."""
 
     id: str
-    letter: str
-    text: Any
     is_checked: bool
+    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class AnswerForm:
 
 
 def answer_form(
-    face: Mapping[str, Any],
+    shown: Ready,
     ticket: Ticket,
     *,
     signed: str,
@@ -48,16 +48,17 @@ def answer_form(
 ) -> AnswerForm:
     """The form for `ticket`, empty; or bound to `data`, its choice kept and the error in words."""
     chosen = data.getlist("selected") if data is not None else []
-    options = tuple(
-        Choice(id, letter, face["options"][id], id in chosen)
-        for letter, id in zip("ABCDEF", ticket.option_order, strict=False)
-    )
+    options = []
+    for letter, id in zip(LETTERS, ticket.option_order, strict=False):
+        is_checked = id in chosen
+        html = shown.option_html(id, letter, is_checked=is_checked)
+        options.append(Choice(id, is_checked, html))
     if data is not None and not error:
-        error = _problem(chosen, options, face["pick"])
-    return AnswerForm(action, signed, options, error)
+        error = _problem(chosen, options, shown.face["pick"])
+    return AnswerForm(action, signed, tuple(options), error)
 
 
-def _problem(chosen: list[str], options: tuple[Choice, ...], pick: int) -> str:
+def _problem(chosen: list[str], options: Sequence[Choice], pick: int) -> str:
     if not chosen:
         return ngettext("Choose one option first.", "Choose %(pick)d options first.", pick) % {
             "pick": pick

@@ -44,7 +44,8 @@ class Ticket:
         return cls(shown.revision.pk, shown.made_from, options, nonce)
 
     def signed(self, request: HttpRequest) -> str:
-        get_token(request)  # makes the secret where the browser has none yet
+        if not request.META.get("CSRF_COOKIE"):
+            get_token(request)  # makes the secret where the browser has none yet
         return _signer.sign_object(
             [self.revision_id, self.made_from, self.option_order, self.nonce.hex, _browser(request)]
         )

@@ -21,6 +21,7 @@ from quiz.assessment.drill import Sorted, next_statement, tally
 from quiz.assessment.item import digest_of
 from quiz.bank import render as shown
 from quiz.bank.models import Comparison, ComparisonListing, ComparisonUse, Listing
+from quiz.bank.ready import LETTERS
 from quiz.bank.search import LONGEST_QUERY, plain
 from quiz.bank.shown import revived
 from quiz.sittings.drill import DrillError, done_in, open_run, sort
@@ -108,7 +109,7 @@ def _drill(comparison: Comparison, statement: int) -> dict[str, Any]:
     drill = revived(shown.drill(comparison.value, statement, language))
     return {
         "drill": drill,
-        "letters": list(zip("ABCDEF", drill["subjects"].items(), strict=False)),
+        "letters": list(zip(LETTERS, drill["subjects"].items(), strict=False)),
         "comparison_id": comparison.pk,
         "title": comparison.shown[language]["title"],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quiz.accounts.guests import check_welcome
 from quiz.accounts.limits import address_of
+from quiz.accounts.models import User
 from quiz.accounts.requests import LearnerRequest, learner_of, remember
 from quiz.bank.models import Listing, Question, Rendition
 from quiz.bank.ready import Ready, ready
@@ -37,7 +39,7 @@ def unanswered(
     ticket = Ticket.issue(shown, rng=_rng)
     address = reverse("sittings:question-detail", args=[shown.revision.question_id])
     form = answer_form(
-        shown.face,
+        shown,
         ticket,
         signed=ticket.signed(request),
         action=address + wanted.query,
@@ -49,15 +51,28 @@ def unanswered(
 
 def current(question_id: str) -> Ready:
     """The question as it is asked now, in the page's language; 404 where it is not asked."""
+    return _asked(question_id, None)[0]
+
+
+def _asked(question_id: str, learner: User | None) -> tuple[Ready, bool]:
+    """The same, and whether `learner` flagged it: one query."""
     asked = Question.objects.exclude(current=None).only("current", "made_from")
+    if learner is not None:
+        flags = Flag.objects.set_by(learner).filter(question=OuterRef("pk"))
+        asked = asked.annotate(is_flagged=Exists(flags))
     question = get_object_or_404(asked, pk=question_id)
-    return ready(question.current_id, get_language(), question.made_from)
+    shown = ready(question.current_id, get_language(), question.made_from)
+    return shown, getattr(question, "is_flagged", False)
 
 
-def _around(request: LearnerRequest, question_id: str, wanted: Filter) -> dict[str, Any]:
+def _around(question_id: str, wanted: Filter, *, is_flagged: bool) -> dict[str, Any]:
     """What stands around the item on a page of its own: the flag, and the way through the list."""
-    flags = Flag.objects.set_by(learner_of(request)).filter(question_id=question_id)
-    return {"question_id": question_id, "is_flagged": flags.exists(), "wanted": wanted}
+    return {
+        "address": reverse("sittings:question-detail", args=[question_id]),
+        "list_address": reverse("sittings:question-list"),
+        "query": wanted.query,
+        "is_flagged": is_flagged,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +80,12 @@ def question_detail(request: LearnerRequest, question_id: str) -> HttpResponse:
     wanted = Filter.read(request.GET)
     if request.method == "POST":
         return _answer(request, question_id, wanted)
-    return _ask(request, unanswered(request, current(question_id), wanted), wanted)
+    shown, is_flagged = _asked(question_id, learner_of(request))
+    context = {
+        **unanswered(request, shown, wanted),
+        **_around(question_id, wanted, is_flagged=is_flagged),
+    }
+    return render(request, "sittings/question.html", context)
 
 
 def _answer(request: LearnerRequest, question_id: str, wanted: Filter) -> HttpResponse:
@@ -77,7 +97,7 @@ def _answer(request: LearnerRequest, question_id: str, wanted: Filter) -> HttpRe
         ticket = Ticket.read(signed, request)
         shown = _shown(ticket, question_id)
         form = answer_form(
-            shown.face, ticket, signed=signed, action=request.get_full_path(), data=request.POST
+            shown, ticket, signed=signed, action=request.get_full_path(), data=request.POST
         )
         if form.error:
             return _ask(request, {"shown": shown, "form": form}, wanted)
@@ -108,10 +128,17 @@ def _shown(ticket: Ticket, question_id: str) -> Ready:
 
 
 def _ask(request: LearnerRequest, context: dict[str, Any], wanted: Filter) -> HttpResponse:
+    """The form again, with its error."""
     if request.htmx:
         return render(request, "sittings/question.html#item", context)
-    around = _around(request, context["shown"].revision.question_id, wanted)
+    question_id = context["shown"].revision.question_id
+    around = _around(question_id, wanted, is_flagged=_is_flagged(request, question_id))
     return render(request, "sittings/question.html", {**context, **around})
+
+
+def _is_flagged(request: LearnerRequest, question_id: str) -> bool:
+    flags = Flag.objects.set_by(learner_of(request)).filter(question_id=question_id)
+    return flags.exists()
 
 
 def _answered(
@@ -134,10 +161,10 @@ def response_feedback(request: LearnerRequest, response_id: str) -> HttpResponse
     now = Rendition.objects.only("made_from")
     rendition = get_object_or_404(now, revision_id=revision_id, language=language)
     shown = ready(revision_id, language, rendition.made_from)
-    wanted = Filter.read(request.GET)
+    wanted, question_id = Filter.read(request.GET), response.question_id
     context = {
         **feedback_context(response, shown, wanted),
-        **_around(request, response.question_id, wanted),
+        **_around(question_id, wanted, is_flagged=_is_flagged(request, question_id)),
     }
     return render(request, "sittings/feedback.html", context)
 
@@ -173,5 +200,5 @@ def question_flag(request: LearnerRequest, question_id: str) -> HttpResponse:
         remember(request, learner, at=now)
     if not request.htmx:
         return back(request)
-    context = {"question_id": question_id, "is_flagged": is_on}
+    context = _around(question_id, Filter(), is_flagged=is_on)
     return render(request, "sittings/_flag.html", context)
