@@ -20,8 +20,8 @@ CORRECTIONS = {
     "1 the parameter is executionRoleArn": ["executionRoleArn in the task definition"],
     "2 the execution role does not work at all": ["not handed to the container"],
     "3 a new role and the shared role are two designs": [
-        "to a new IAM role",
-        "task execution role that the tasks currently use",
+        "Create a new IAM role that allows s3:PutObject",
+        "task execution role that the cluster's tasks already use",
     ],
     "4 the instance role works on EC2 and is shared": [
         "The image gets saved, but the other tasks",
