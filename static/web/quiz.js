@@ -63,7 +63,7 @@
     else if (input && isStrike) strike(input);
     else if (input) choose(input);
     else if (at >= 0 && subjects()[at]) subjects()[at].click();
-    else if (key === "m" && byId("flag-button")) byId("flag-button").click();
+    else if (key === "m" && byId("flag")) byId("flag").click();
     else if (key === "n" && byId("next")) byId("next").click();
     else if (key === "enter" && form() && !event.target.closest("a, button, summary")) form().requestSubmit();
     else return;

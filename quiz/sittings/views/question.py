@@ -5,8 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quiz.accounts.guests import check_welcome
 from quiz.accounts.limits import address_of
-from quiz.accounts.models import User
 from quiz.accounts.requests import LearnerRequest, learner_of, remember
 from quiz.bank.models import Listing, Question, Rendition
 from quiz.bank.ready import Ready, ready
@@ -51,22 +49,18 @@ def unanswered(
 
 def current(question_id: str) -> Ready:
     """The question as it is asked now, in the page's language; 404 where it is not asked."""
-    return _asked(question_id, None)[0]
+    question = get_object_or_404(Question, pk=question_id)
+    if question.current_id is None:
+        raise Http404("it is not asked any more")
+    return ready(question.current_id, get_language(), question.made_from)
 
 
-def _asked(question_id: str, learner: User | None) -> tuple[Ready, bool]:
-    """The same, and whether `learner` flagged it: one query."""
-    asked = Question.objects.exclude(current=None).only("current", "made_from")
-    if learner is not None:
-        flags = Flag.objects.set_by(learner).filter(question=OuterRef("pk"))
-        asked = asked.annotate(is_flagged=Exists(flags))
-    question = get_object_or_404(asked, pk=question_id)
-    shown = ready(question.current_id, get_language(), question.made_from)
-    return shown, getattr(question, "is_flagged", False)
-
-
-def _around(question_id: str, wanted: Filter, *, is_flagged: bool) -> dict[str, Any]:
+def _around(
+    request: LearnerRequest, question_id: str, wanted: Filter, *, is_flagged: bool | None = None
+) -> dict[str, Any]:
     """What stands around the item on a page of its own: the flag, and the way through the list."""
+    if is_flagged is None:
+        is_flagged = Flag.objects.is_set(learner_of(request), question_id)
     return {
         "address": reverse("sittings:question-detail", args=[question_id]),
         "list_address": reverse("sittings:question-list"),
@@ -80,12 +74,7 @@ def question_detail(request: LearnerRequest, question_id: str) -> HttpResponse:
     wanted = Filter.read(request.GET)
     if request.method == "POST":
         return _answer(request, question_id, wanted)
-    shown, is_flagged = _asked(question_id, learner_of(request))
-    context = {
-        **unanswered(request, shown, wanted),
-        **_around(question_id, wanted, is_flagged=is_flagged),
-    }
-    return render(request, "sittings/question.html", context)
+    return _ask(request, unanswered(request, current(question_id), wanted), wanted)
 
 
 def _answer(request: LearnerRequest, question_id: str, wanted: Filter) -> HttpResponse:
@@ -128,17 +117,10 @@ def _shown(ticket: Ticket, question_id: str) -> Ready:
 
 
 def _ask(request: LearnerRequest, context: dict[str, Any], wanted: Filter) -> HttpResponse:
-    """The form again, with its error."""
     if request.htmx:
         return render(request, "sittings/question.html#item", context)
-    question_id = context["shown"].revision.question_id
-    around = _around(question_id, wanted, is_flagged=_is_flagged(request, question_id))
+    around = _around(request, context["shown"].revision.question_id, wanted)
     return render(request, "sittings/question.html", {**context, **around})
-
-
-def _is_flagged(request: LearnerRequest, question_id: str) -> bool:
-    flags = Flag.objects.set_by(learner_of(request)).filter(question_id=question_id)
-    return flags.exists()
 
 
 def _answered(
@@ -161,10 +143,10 @@ def response_feedback(request: LearnerRequest, response_id: str) -> HttpResponse
     now = Rendition.objects.only("made_from")
     rendition = get_object_or_404(now, revision_id=revision_id, language=language)
     shown = ready(revision_id, language, rendition.made_from)
-    wanted, question_id = Filter.read(request.GET), response.question_id
+    wanted = Filter.read(request.GET)
     context = {
         **feedback_context(response, shown, wanted),
-        **_around(question_id, wanted, is_flagged=_is_flagged(request, question_id)),
+        **_around(request, response.question_id, wanted),
     }
     return render(request, "sittings/feedback.html", context)
 
@@ -200,5 +182,5 @@ def question_flag(request: LearnerRequest, question_id: str) -> HttpResponse:
         remember(request, learner, at=now)
     if not request.htmx:
         return back(request)
-    context = _around(question_id, Filter(), is_flagged=is_on)
+    context = _around(request, question_id, Filter(), is_flagged=is_on)
     return render(request, "sittings/_flag.html", context)
