@@ -11,6 +11,8 @@ for _name in (
     *("HOST", "PORT", "WORKERS", "GUESTS"),
 ):
     os.environ.pop(_name, None)
+if _database := os.environ.get("TEST_DATABASE_URL"):  # another than SQLite, to be filled by tests
+    os.environ["DATABASE_URL"] = _database
 os.environ["DATA_DIR"] = _data.name
 os.environ["LANGUAGE_CODE"] = "ja"
 
