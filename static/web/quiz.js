@@ -8,6 +8,7 @@
   const inputs = () => [...document.querySelectorAll("#answer input[name=selected]")];
   const subjects = () => [...document.querySelectorAll("#sort button[name=subject]")];
   let unsent;
+  let pressed;
   let sending = false;
   let striking = false;
   let waiting = 0;
@@ -74,6 +75,7 @@
     // A switch comes back to where the reader is now; htmx may have moved on since the page came.
     const next = event.target.querySelector("input[name=next]");
     if (next) next.value = location.pathname + location.search;
+    pressed = event.submitter;
     if (!["answer", "sort"].includes(event.target.id)) return;
     // A second press while the first is on its way is nothing; the ticket makes a copy harmless.
     if (sending) { event.preventDefault(); event.stopImmediatePropagation(); return; }
@@ -84,17 +86,18 @@
   // What could not be sent stays as it is, and one button sends it again.
   const failed = (event, words) => {
     setSending(false);
-    unsent = { form: event.detail.elt.closest("form"), submitter: event.detail.requestConfig?.triggeringEvent?.submitter };
+    unsent = event.detail.elt;
     const notice = byId("not-sent");
-    notice.querySelector("p").textContent = words || (unsent.form?.id === "answer" ? notice.dataset.answer : notice.dataset.other);
+    notice.querySelector("p").textContent = words || (unsent.id === "answer" ? notice.dataset.answer : notice.dataset.other);
     notice.hidden = false;
     notice.querySelector("button").focus();
   };
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#not-sent button")) return;
     byId("not-sent").hidden = true;
-    const { form, submitter } = unsent || {};
-    if (form?.isConnected) form.requestSubmit(submitter?.isConnected ? submitter : undefined);
+    if (!unsent?.isConnected) return;
+    if (unsent instanceof HTMLFormElement) unsent.requestSubmit(pressed?.form === unsent ? pressed : undefined);
+    else unsent.click();
   });
   document.addEventListener("htmx:sendError", (event) => failed(event));
   document.addEventListener("htmx:timeout", (event) => failed(event));
