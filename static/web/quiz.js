@@ -96,8 +96,9 @@
     if (!event.target.closest("#not-sent button")) return;
     byId("not-sent").hidden = true;
     if (!unsent?.isConnected) return;
-    if (unsent instanceof HTMLFormElement) unsent.requestSubmit(pressed?.form === unsent ? pressed : undefined);
-    else unsent.click();
+    // A click, since htmx takes the button's value from the one that was clicked.
+    if (unsent.matches("button")) unsent.click();
+    else (pressed?.form === unsent ? pressed : unsent.querySelector("button")).click();
   });
   document.addEventListener("htmx:sendError", (event) => failed(event));
   document.addEventListener("htmx:timeout", (event) => failed(event));
@@ -115,6 +116,12 @@
     if (verdict) { verdict.focus({ preventScroll: true }); verdict.scrollIntoView({ block: "start" }); }
     else if (problem && !problem.hidden) { problem.focus({ preventScroll: true }); problem.scrollIntoView({ block: "center" }); }
     count();
+  });
+
+  // What was typed before the scripts were there.
+  document.addEventListener("DOMContentLoaded", () => {
+    const find = byId("q");
+    if (find && find.value !== find.defaultValue) find.form.requestSubmit();
   });
 
   const settle = () => { setSending(false); count(); };

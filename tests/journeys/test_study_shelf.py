@@ -66,6 +66,7 @@ def test_a_question_is_found_as_one_types_then_flagged_answered_and_left_for_the
     page.locator(".rows a").click()
     assert "/questions/order-database-survives-zone-loss/?q=" in page.url
 
+    page.wait_for_load_state()
     page.keyboard.press("m")
     expect(page.locator("#flag")).to_have_attribute("aria-pressed", "true")
     page.locator("label:has(input[value='c'])").click()
@@ -74,6 +75,7 @@ def test_a_question_is_found_as_one_types_then_flagged_answered_and_left_for_the
     expect(page.locator("#flag")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("n")
     expect(page.locator(".note")).to_be_visible()
+    page.wait_for_load_state()
     expect(page.locator(".rows .good")).to_have_count(1)
     assert (Response.objects.count(), Flag.objects.count()) == (1, 1)
 
@@ -92,6 +94,7 @@ def test_the_statements_of_a_table_are_sorted_by_keyboard_to_the_end(
 
     for _ in range(30):
         expect(page.locator("#sort")).to_be_visible()
+        page.wait_for_load_state()
         page.keyboard.press("a")
         expect(page.locator("#verdict")).to_be_focused()
         expect(page.locator("#drill .why")).to_be_visible()
@@ -101,6 +104,7 @@ def test_the_statements_of_a_table_are_sorted_by_keyboard_to_the_end(
         page.keyboard.press("n")
         if wrong and DrillResponse.objects.count() >= 10:
             expect(page.locator("#sort")).to_be_visible()
+            page.wait_for_load_state()
             page.keyboard.press("b")
             expect(page.locator("#verdict")).to_be_focused()
             if page.locator("#next").inner_text() == words["result"]:
