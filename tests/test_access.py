@@ -1,0 +1,169 @@
+"""Who may open what: every address, tried by everybody in every way.
+
+A pattern that has no row here fails the test, so that a new page states who may see it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from quiz.accounts.models import User
+from quiz.sittings.models import DrillRun, Response
+from tests.factories.bank import PUBLISHED_AT, publish_items
+from tests.factories.sittings import HTMX, URL, answer
+
+pytestmark = pytest.mark.django_db
+
+ACTORS = ("anonymous", "guest", "learner", "another", "staff")
+DRILL = "/comparisons/demo-comparison/drill/"
+Status = int | dict[str, int]
+
+OWN = {"learner": 200, **dict.fromkeys(("anonymous", "guest", "another", "staff"), 404)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What GET and POST answer, for everybody or by actor; `htmx_post` where it is another."""
+
+    get: Status
+    post: Status
+    htmx_post: Status | None = None
+    arguments: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, str] = field(default_factory=dict)
+
+
+QUESTION = {"question_id": "demo-question"}
+TABLE = {"comparison_id": "demo-comparison"}
+ROWS = {
+    "home": Row(200, 405),
+    "healthz": Row(200, 405),
+    "web:language-choose": Row(405, 303, data={"language": "en"}),
+    "web:theme-choose": Row(405, 303, data={"theme": "dark"}),
+    "sittings:question-list": Row(200, 405),
+    "sittings:question-detail": Row(200, 200, arguments=QUESTION),
+    "sittings:question-flag": Row(405, 303, 200, arguments=QUESTION, data={"flagged": "1"}),
+    "sittings:question-next": Row(302, 405, arguments=QUESTION),
+    "sittings:question-previous": Row(302, 405, arguments=QUESTION),
+    "sittings:response-feedback": Row(OWN, 405),
+    "sittings:comparison-list": Row(200, 405),
+    "sittings:comparison-detail": Row(200, 405, arguments=TABLE),
+    "sittings:comparison-drill": Row(200, 200, arguments=TABLE),
+    "sittings:drill-result": Row(OWN, 405),
+    "sittings:drill-response": Row(OWN, 405),
+}
+
+
+def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry, f"{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+
+
+def test_every_address_has_a_row() -> None:
+    assert sorted(names(get_resolver())) == sorted(ROWS)
+
+
+class World:
+    """Everybody, each in a browser of their own, and what the learner did."""
+
+    def __init__(self) -> None:
+        publish_items()
+        self.clients = {actor: Client() for actor in ACTORS}
+        answer(self.clients["guest"], "a")
+        for actor in ("learner", "another", "staff"):
+            user = User.objects.create_user(
+                actor, "a long secret", created_at=PUBLISHED_AT, is_staff=actor == "staff"
+            )
+            self.clients[actor].force_login(user)
+        learner = self.clients["learner"]
+        answer(learner, "a")
+        page = learner.get(DRILL).content.decode()
+        fields = dict(re.findall(r'name="(run|statement|position)" value="([^"]*)"', page))
+        learner.post(DRILL, {**fields, "subject": "x"})
+        self.own = {
+            "sittings:response-feedback": {
+                "response_id": Response.objects.get(learner__name="learner").pk
+            },
+            "sittings:drill-result": {"run_id": DrillRun.objects.get().pk},
+            "sittings:drill-response": {"run_id": DrillRun.objects.get().pk, "position": 1},
+        }
+
+    def address(self, name: str) -> str:
+        return reverse(name, kwargs=self.own.get(name, ROWS[name].arguments))
+
+
+def for_actor(status: Status, actor: str) -> int:
+    return status[actor] if isinstance(status, dict) else status
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("name", ROWS)
+def test_each_address_answers_each_actor_as_stated(name: str, actor: str) -> None:
+    row, world = ROWS[name], World()
+    client, address = world.clients[actor], world.address(name)
+    wanted = for_actor(row.get, actor)
+
+    for extra in ({}, HTMX):
+        assert client.get(address, **extra).status_code == wanted, extra
+        assert client.head(address, **extra).status_code == wanted, extra
+        for undeclared in (client.put, client.delete, client.patch):
+            assert undeclared(address, **extra).status_code == 405, extra
+    posted = for_actor(row.post, actor)
+    assert client.post(address, row.data).status_code == posted
+    with_htmx = posted if row.htmx_post is None else for_actor(row.htmx_post, actor)
+    assert client.post(address, row.data, **HTMX).status_code == with_htmx
+
+
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.post != 405])
+def test_no_post_without_the_forms_token(name: str) -> None:
+    address = World().address(name)
+
+    response = Client(enforce_csrf_checks=True).post(address, ROWS[name].data)
+
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_no_page_is_kept_by_a_cache(name: str) -> None:
+    world = World()
+
+    response = world.clients["learner"].get(world.address(name))
+
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/questions/none/", "/questions/none/flag/", "/comparisons/none/"),
+        *("/comparisons/none/drill/", "/responses/00000000-0000-4000-8000-000000000000/"),
+        *("/drills/00000000-0000-4000-8000-000000000000/", "/questions/%00/", "/nowhere/"),
+    ],
+)
+def test_what_does_not_exist_is_not_found_by_anybody(address: str) -> None:
+    for client in World().clients.values():
+        assert client.get(address).status_code in (404, 405)
+        assert client.post(address).status_code in (404, 405)
+
+
+def test_without_guests_a_visitor_may_look_but_not_act(settings: Any) -> None:
+    world = World()
+    settings.GUESTS = False
+    visitor = world.clients["anonymous"]
+
+    for name, row in ROWS.items():
+        if name.startswith("sittings:") and for_actor(row.get, "anonymous") == 200:
+            assert visitor.get(world.address(name)).status_code == 200
+    assert answer(visitor, "a").status_code == 403
+    assert visitor.post(f"{URL}flag/", {"flagged": "1"}).status_code == 403
+    assert visitor.post(DRILL, {}).status_code == 403
