@@ -149,6 +149,23 @@ def test_a_phone_never_scrolls_sideways_on_the_shelf(page: Page, site: str, lang
         assert page.evaluate(width) <= PHONE["width"], path
 
 
+def sides(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
+
+
+def test_a_table_fills_one_side_of_paper_and_an_explanation_one_sheet(
+    page: Page, site: str, language: str
+) -> None:
+    page.goto(site + TABLE)
+    assert sides(page.pdf(prefer_css_page_size=True, format="A4")) == 1
+
+    page.goto(site + "/questions/ecs-container-writes-s3/")
+    page.locator("label:has(input[value='a'])").click()
+    page.get_by_role("button", name=WORDS[language]["answer"]).click()
+    expect(page.locator("#feedback")).to_be_visible()
+    assert sides(page.pdf(prefer_css_page_size=True, format="A4")) <= 2
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_shelf(page: Page, site: str, language: str, theme: str) -> None:
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]

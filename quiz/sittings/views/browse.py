@@ -140,6 +140,7 @@ def question_list(request: LearnerRequest) -> HttpResponse:
         "rows": rows,
         "steps": _steps(wanted, page),
         "is_end": "end" in request.GET,
+        "is_faceted": wanted.without("q") != Filter(),
         "is_bank_empty": not publication.questions,
     }
     part = "#list" if request.htmx else ""
