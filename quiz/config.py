@@ -12,7 +12,8 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
@@ -21,6 +22,7 @@ SHORTEST_SECRET_KEY = 50
 _WORDS = dict.fromkeys(("on", "1", "true", "yes"), True) | dict.fromkeys(
     ("off", "0", "false", "no"), False
 )
+_MAIL = {"smtp": "smtp", "smtps": "smtp", "file": "filebased", "console": "console"}
 _HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\.[A-Za-z0-9_-]+)*")
 
 
@@ -44,6 +46,19 @@ class Config:
     workers: int
     language_code: str
     guests: bool
+    signup: bool
+    guest_days: int
+    email: Mapping[str, Any]
+
+    @property
+    def site_url(self) -> str:
+        """Where links lead that are made without a request: no slash at the end."""
+        if self.public_url:
+            return self.public_url
+        host = self.host
+        if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+            host = next(iter(own_addresses()), "127.0.0.1").strip("[]")
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
     def is_tls(self) -> bool:
@@ -82,6 +97,11 @@ def read(environ: Mapping[str, str]) -> Config:
         workers=number(environ.get("WORKERS", "") or "2", "WORKERS", lowest=1, highest=64),
         language_code=_language(environ),
         guests=_flag(environ, "GUESTS", default=True),
+        signup=_flag(environ, "SIGNUP", default=True),
+        guest_days=number(
+            environ.get("GUEST_DAYS", "") or "400", "GUEST_DAYS", lowest=1, highest=36500
+        ),
+        email=_email(environ, urlsplit(public_url).hostname or "localhost"),
     )
 
 
@@ -173,6 +193,39 @@ def _public_url(environ: Mapping[str, str]) -> str:
     if not (is_whole and parts.scheme in ("http", "https") and _is_host(name) and "@" not in value):
         raise ConfigError(f"PUBLIC_URL={value} is not of the form https://quiz.example.com")
     return value
+
+
+def _email(environ: Mapping[str, str], site: str) -> dict[str, Any]:
+    """Django's settings for EMAIL_URL; none where it is not set. Errors never repeat the value."""
+    value = environ.get("EMAIL_URL", "").strip()
+    if not value:
+        return {}
+    try:
+        parts = urlsplit(value)
+        host, port, user = parts.hostname or "", parts.port, unquote(parts.username or "")
+    except ValueError:
+        raise ConfigError("EMAIL_URL cannot be read: percent-encode special signs") from None
+    backend = f"django.core.mail.backends.{_MAIL.get(parts.scheme)}.EmailBackend"
+    if parts.scheme not in _MAIL:
+        raise ConfigError("EMAIL_URL must begin with smtp://, smtps://, file:/// or console:")
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": backend}
+    if parts.scheme == "file":
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": unquote(parts.path)}
+    if not _is_host(host):
+        raise ConfigError("EMAIL_URL names no host: smtp://user:password@mail.example.com:587")
+    is_smtps = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": backend,
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": port or (465 if is_smtps else 587 if user else 25),
+        "EMAIL_HOST_USER": user,
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": is_smtps,
+        "EMAIL_USE_TLS": bool(user) and not is_smtps,  # a password never goes in the clear
+        "EMAIL_TIMEOUT": 20,
+        "DEFAULT_FROM_EMAIL": user if "@" in user else f"quiz@{site}",
+    }
 
 
 def _is_host(name: str) -> bool:

@@ -23,6 +23,9 @@ SECRET_KEY = CONFIG.secret_key
 DEBUG = CONFIG.debug
 ALLOWED_HOSTS = CONFIG.allowed_hosts_at(CONFIG.host)
 GUESTS = CONFIG.guests
+GUEST_DAYS = CONFIG.guest_days
+SIGNUP = CONFIG.signup
+SITE_URL = CONFIG.site_url
 TRUSTED_PROXIES = CONFIG.trusted_proxies
 QUESTIONS_DIRS = list(CONFIG.question_dirs)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
@@ -126,7 +129,17 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
+
+LOGIN_URL = "accounts:log-in"
+
+# Without EMAIL_URL none of these is set, no mail is ever sent, and no page offers one.
+HAS_EMAIL = bool(CONFIG.email)
+globals().update(CONFIG.email)
 
 LANGUAGE_CODE = CONFIG.language_code
 LANGUAGES = [("ja", "日本語"), ("en", "English")]

@@ -8,7 +8,7 @@ import tempfile
 _data = tempfile.TemporaryDirectory(prefix="quiz-tests-")
 for _name in (
     *("DATABASE_URL", "QUESTIONS_DIR", "PUBLIC_URL", "TRUSTED_PROXIES", "SECRET_KEY", "DEBUG"),
-    *("HOST", "PORT", "WORKERS", "GUESTS"),
+    *("HOST", "PORT", "WORKERS", "GUESTS", "SIGNUP", "GUEST_DAYS", "EMAIL_URL"),
 ):
     os.environ.pop(_name, None)
 if _database := os.environ.get("TEST_DATABASE_URL"):  # another than SQLite, to be filled by tests

@@ -1,4 +1,4 @@
-"""How often one address may do a thing; counted in the database, so that all workers agree."""
+"""How often one address or account may do a thing; counted in the database, for all workers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import models
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
-from quiz.accounts.models import Allowance
+from quiz.accounts.models import Allowance, User
+from quiz.accounts.names import key_of
 
 
 class LimitExceededError(Exception):
@@ -32,6 +34,17 @@ class Limit:
 
 
 NEW_GUESTS = Limit("guest", 600, timedelta(hours=1))
+SIGN_UPS = Limit("sign-up", 100, timedelta(hours=1))
+RESETS = Limit("reset", 20, timedelta(hours=1))
+DEVICE_LINKS = Limit("device", 20, timedelta(hours=1))
+# Passwords that did not fit, for one account and from one address.
+ACCOUNT_FAILURES = Limit("account", 10, timedelta(minutes=15))
+ADDRESS_FAILURES = Limit("address", 50, timedelta(minutes=15))
+TIDIES = Limit("tidy", 1, timedelta(days=1))
+ALL = (
+    *(NEW_GUESTS, SIGN_UPS, RESETS, DEVICE_LINKS),
+    *(ACCOUNT_FAILURES, ADDRESS_FAILURES, TIDIES),
+)
 
 
 def use(limit: Limit, place: str, *, at: datetime) -> None:
@@ -51,6 +64,25 @@ def use(limit: Limit, place: str, *, at: datetime) -> None:
         raise LimitExceededError(max(1, int((ends_at - at).total_seconds())))
     else:
         Allowance.objects.filter(pk=allowance.pk).update(used=models.F("used") + 1)
+
+
+def give_back(limit: Limit, place: str) -> None:
+    """Take back one use: what was counted beforehand turned out not to count."""
+    counted = Allowance.objects.filter(key=f"{limit.name}:{place}", used__gt=0)
+    counted.update(used=models.F("used") - 1)
+
+
+def account_place(name: str) -> str:
+    """Whose password is tried: by name, so that a name without an account is limited alike."""
+    return salted_hmac("quiz.accounts.limits", key_of(name)).hexdigest()
+
+
+def forget(user: User) -> None:
+    """Delete what was counted for `user`."""
+    keys = [f"{DEVICE_LINKS.name}:{user.pk}"]
+    if user.name:
+        keys.append(f"{ACCOUNT_FAILURES.name}:{account_place(user.name)}")
+    Allowance.objects.filter(pk__in=keys).delete()
 
 
 def address_of(request: HttpRequest) -> str:

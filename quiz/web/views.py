@@ -15,13 +15,18 @@ class HttpResponseSeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def back(request: HttpRequest) -> HttpResponse:
-    """To the page that the switch stood on; to the front page where the form names another site."""
-    target = request.POST.get("next", "")
+def safe_next(request: HttpRequest) -> str:
+    """Where the form or the address says to go on to; "" where it names another site."""
+    target = request.POST.get("next", "") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return HttpResponseSeeOther(target if is_ours else "/")
+    return target if is_ours else ""
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """To the page that the switch stood on, or to the front page."""
+    return HttpResponseSeeOther(safe_next(request) or "/")
 
 
 def _remember(request: HttpRequest, name: str, value: str) -> HttpResponse:

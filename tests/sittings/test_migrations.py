@@ -14,7 +14,9 @@ AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 def test_answers_from_before_responses_named_their_learner_are_kept() -> None:
     executor = MigrationExecutor(connection)
     newest = executor.loader.graph.leaf_nodes()
-    executor.migrate([("sittings", "0001_initial"), ("bank", "0002_listings")])
+    executor.migrate(
+        [("sittings", "0001_initial"), ("bank", "0002_listings"), ("accounts", "0001_initial")]
+    )
     old = (
         MigrationExecutor(connection)
         .loader.project_state(

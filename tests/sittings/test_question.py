@@ -336,7 +336,7 @@ def test_the_comparison_names_only_questions_that_were_answered(client: Client) 
     assert client.get("/comparisons/none/").status_code == 404
 
 
-def test_the_first_answer_of_a_day_rolls_the_session_and_takes_seven(
+def test_the_first_answer_of_a_day_rolls_the_session_and_takes_eight(
     client: Client, django_assert_num_queries: Any, time_machine: Any
 ) -> None:
     time_machine.move_to("2026-11-24T09:00:00Z")
@@ -345,7 +345,7 @@ def test_the_first_answer_of_a_day_rolls_the_session_and_takes_seven(
     time_machine.move_to("2027-11-20T09:00:00Z")
     ticket = ticket_in(client.get(URL))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = answer(client, "a", ticket=ticket, **HTMX)
 
     assert response.cookies["sessionid"]["max-age"] == 365 * 24 * 60 * 60

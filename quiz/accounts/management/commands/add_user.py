@@ -1,0 +1,42 @@
+"""Make an account, and print the link with which its owner sets a password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+from django.db import IntegrityError
+from django.utils import timezone
+
+from quiz.accounts.forms import checked_name
+from quiz.accounts.links import password_link
+from quiz.accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "Make an account, and print a one-time link to set its password."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name")
+        parser.add_argument("--email", default="")
+        parser.add_argument("--staff", action="store_true", help="may look after other accounts")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            name = checked_name(options["name"])
+            if options["email"]:
+                validate_email(options["email"])
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        try:
+            user = User.objects.create_user(
+                name,
+                email=options["email"],
+                is_staff=options["staff"],
+                created_at=timezone.now(),
+            )
+        except IntegrityError as error:
+            raise CommandError(f"somebody is called {name} already") from error
+        self.stdout.write(password_link(user))

@@ -1,0 +1,17 @@
+"""Delete what nobody comes back for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from quiz.accounts.tidy import tidy
+
+
+class Command(BaseCommand):
+    help = "Delete idle guests, and expired sessions, limits and links. `serve` does it daily."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"Deleted: {tidy(at=timezone.now())}")
