@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import io
-import logging
 import signal
 import socket
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 from django.db import connection, connections
-from django.utils import timezone
 
-from quiz.accounts.tidy import tidy_if_due
+from quiz import daily
 
 Line = Callable[[], AbstractContextManager[object]]
 
-logger = logging.getLogger(__name__)
-
-FIRST_LOOK, BETWEEN_LOOKS = 60, 60 * 60  # seconds: not while it starts, and then each hour
 READERS = 32  # threads of a gunicorn worker that wait for clients
 SERVERS = ("gunicorn", "waitress")
 
@@ -94,27 +88,6 @@ def writers_in_line(app: WSGIApplication, line: Line) -> WSGIApplication:
     return lined_up
 
 
-def tidy_daily() -> None:
-    """A thread that looks once an hour whether the day's tidying is due; one process does it.
-
-    It never takes the server down, and ends with its process.
-    """
-
-    def look() -> None:
-        while True:
-            time.sleep(FIRST_LOOK if not looked else BETWEEN_LOOKS)
-            looked.append(True)
-            try:
-                tidy_if_due(at=timezone.now())
-            except Exception:
-                logger.exception("tidying failed; it is tried again in an hour")
-            finally:
-                connections.close_all()
-
-    looked: list[bool] = []
-    Thread(target=look, name="tidy", daemon=True).start()
-
-
 def run(server: str, app: WSGIApplication, *, host: str, port: int, workers: int) -> None:
     """Serve until the process is told to stop."""
     connections.close_all()  # a connection must not be shared with the workers that are forked
@@ -128,7 +101,7 @@ def _waitress(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
     from waitress import serve  # noqa: PLC0415 - one of the two is needed, never both
 
     lock = Lock()
-    tidy_daily()
+    daily.start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     serve(
         writers_in_line(app, lambda: lock),
@@ -150,7 +123,7 @@ def _gunicorn(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
         "worker_class": "gthread",
         "threads": READERS,
         "preload_app": True,
-        "post_fork": lambda _server, _worker: tidy_daily(),
+        "post_fork": lambda _server, _worker: daily.start(),
         "loglevel": "warning",
         "keepalive": 15,
         "timeout": 60,

@@ -93,9 +93,9 @@ def account_delete(request: LearnerRequest) -> HttpResponse:
         raise Http404("nothing is kept about a visitor")
     data = request.POST if request.method == "POST" else None
     form = None if user.is_guest else ConfirmForm(data)
-    if request.method == "POST":
-        if form is None or (form.is_valid() and _is_confirmed(request, user, form)):
-            logout(request)
-            erase(user)
-            return render(request, "accounts/deleted.html")
+    is_confirmed = form is None or (form.is_valid() and _is_confirmed(request, user, form))
+    if request.method == "POST" and is_confirmed:
+        logout(request)
+        erase(user)
+        return render(request, "accounts/deleted.html")
     return render(request, "accounts/account_delete.html", {"person": user, "form": form})

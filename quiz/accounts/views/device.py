@@ -7,22 +7,24 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from quiz.accounts.device import LIFETIME, find, make_link, redeem
+from quiz.accounts.links import site_of
 from quiz.accounts.merge import merge
 from quiz.accounts.requests import LearnerRequest, enter, guest_of, learner_of
 from quiz.web.views import HttpResponseSeeOther
 
 
 def _qr(address: str) -> SafeString:
-    """Drawn by the library from letters and digits alone, and coloured by our own style sheet."""
-    code = segno.make(address, error="m")
-    title = _("QR code of the link")
-    drawn: str = code.svg_inline(border=4, omitsize=True, title=title, svgclass="qr", dark=None)
-    return SafeString(drawn)
+    """Drawn by the library from `address` alone, and coloured by our own style sheet."""
+    code = segno.make(address, error="m", micro=False)
+    drawn: str = code.svg_inline(omitsize=True, border=4, svgclass="qr", lineclass="dots")
+    title = escape(_("QR code of the link"))
+    return SafeString(drawn.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +36,7 @@ def device_link(request: LearnerRequest) -> HttpResponse:
     context = {"minutes": int(LIFETIME.total_seconds() // 60), "person": user}
     if request.method == "POST":
         token = make_link(user, at=timezone.now())
-        link = request.build_absolute_uri(reverse("accounts:device-open", args=[token]))
+        link = site_of(request) + reverse("accounts:device-open", args=[token])
         context |= {"link": link, "qr": _qr(link)}
     return render(request, "accounts/device_link.html", context)
 
@@ -53,5 +55,6 @@ def device_open(request: LearnerRequest, token: str) -> HttpResponse:
         return render(request, "accounts/device_gone.html", status=404)
     if (guest := guest_of(request)) and guest != user:
         merge(guest, into=user)
-    enter(request, user, at=now)
+    if learner_of(request) != user:
+        enter(request, user, at=now)
     return HttpResponseSeeOther(reverse("accounts:account-detail"))

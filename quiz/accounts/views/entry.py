@@ -83,5 +83,7 @@ def log_in(request: LearnerRequest) -> HttpResponse:
 
 @require_POST
 def log_out(request: LearnerRequest) -> HttpResponse:
-    logout(request)
+    """A guest stays: without a name there would be no way back."""
+    if account_of(request):
+        logout(request)
     return HttpResponseSeeOther("/")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quiz.accounts.erase import erase
-from quiz.accounts.links import password_link
+from quiz.accounts.links import password_link, site_of
 from quiz.accounts.models import Session, User
 from quiz.accounts.requests import LearnerRequest, account_of
 from quiz.web.views import HttpResponseSeeOther
@@ -77,8 +77,7 @@ def person_change(request: LearnerRequest, person_id: int) -> HttpResponse:
     person = _other(request, person_id)
     action = request.POST.get("action")
     if action == "reset":
-        base = request.build_absolute_uri("/").rstrip("/")
-        return _listed(request, person=person, link=password_link(person, base))
+        return _listed(request, person=person, link=password_link(person, site_of(request)))
     if action in ("activate", "deactivate"):
         person.is_active = action == "activate"
         person.save(update_fields=["is_active"])

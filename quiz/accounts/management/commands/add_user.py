@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.core.validators import validate_email
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from quiz.accounts.forms import checked_name
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--email", default="")
         parser.add_argument("--staff", action="store_true", help="may look after other accounts")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             name = checked_name(options["name"])
@@ -31,12 +32,13 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         try:
-            user = User.objects.create_user(
-                name,
-                email=options["email"],
-                is_staff=options["staff"],
-                created_at=timezone.now(),
-            )
+            with transaction.atomic():
+                user = User.objects.create_user(
+                    name,
+                    email=options["email"],
+                    is_staff=options["staff"],
+                    created_at=timezone.now(),
+                )
         except IntegrityError as error:
             raise CommandError(f"somebody is called {name} already") from error
         self.stdout.write(password_link(user))
