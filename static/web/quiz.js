@@ -73,8 +73,7 @@
 
   document.addEventListener("submit", (event) => {
     // A switch comes back to where the reader is now; htmx may have moved on since the page came.
-    const next = event.target.querySelector("input[name=next]");
-    if (next) next.value = location.pathname + location.search;
+    if (event.target.id === "switches") event.target.elements.next.value = location.pathname + location.search;
     pressed = event.submitter;
     if (!["answer", "sort"].includes(event.target.id)) return;
     // A second press while the first is on its way is nothing; the ticket makes a copy harmless.
