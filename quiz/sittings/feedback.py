@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from quiz.assessment.grading import grade_all_or_nothing
 from quiz.bank.ready import LETTERS, Ready
@@ -40,8 +41,9 @@ class Feedback:
         return "correct" if self.is_correct else "incorrect"
 
     @property
-    def key_letters(self) -> str:
-        return ", ".join(option.letter for option in self.options if option.is_key)
+    def answer_line(self) -> str:
+        letters = ", ".join(option.letter for option in self.options if option.is_key)
+        return _("The answer is %(letters)s.") % {"letters": letters}
 
 
 def feedback_context(response: Response, shown: Ready, wanted: Filter) -> dict[str, Any]:
@@ -59,12 +61,13 @@ def feedback_context(response: Response, shown: Ready, wanted: Filter) -> dict[s
         )
         for letter, id in zip(LETTERS, response.slot.option_order, strict=False)
     )
-    question_id = [shown.revision.question_id]
-    again, following = (
-        reverse(f"sittings:question-{name}", args=question_id) + wanted.query
-        for name in ("detail", "next")
-    )
+    address = reverse("sittings:question-detail", args=[shown.revision.question_id])
     return {
         "shown": shown,
-        "feedback": Feedback(response.is_correct, options, again, following),
+        "feedback": Feedback(
+            response.is_correct,
+            options,
+            again_url=address + wanted.query,
+            next_url=f"{address}next/{wanted.query}",
+        ),
     }

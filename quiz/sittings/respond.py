@@ -57,14 +57,14 @@ def _record(
 ) -> Response:
     grade = grade_all_or_nothing(revision.item, frozenset(selected))
     slot = Slot.objects.create(
-        learner=learner,
+        learner_id=learner.pk,
         position=1,
-        revision=revision,
+        revision_id=revision.pk,
         option_order=ticket.option_order,
         nonce=ticket.nonce,
     )
     return Response.objects.create(
-        learner=learner,
+        learner_id=learner.pk,
         question_id=revision.question_id,
         slot=slot,
         selected="".join(sorted(selected)),
