@@ -26,6 +26,7 @@ def _go_on() -> None:
     time.sleep(FIRST_SECONDS)
     while True:
         run_once()
+        connections.close_all()  # this thread's only
         time.sleep(PAUSE_SECONDS)
 
 
@@ -37,5 +38,3 @@ def run_once() -> None:
             logger.info("tidied: %s", tidied)
     except Exception:
         logger.exception("tidying failed; the server goes on")
-    finally:
-        connections.close_all()  # this thread's only
