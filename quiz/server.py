@@ -17,6 +17,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from django.conf import settings
 from django.db import connection, connections
 
+from quiz import daily
+
 Line = Callable[[], AbstractContextManager[object]]
 
 READERS = 32  # threads of a gunicorn worker that wait for clients
@@ -100,6 +102,7 @@ def _waitress(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
 
     lock = Lock()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    daily.start()
     serve(
         writers_in_line(app, lambda: lock),
         host=host,
@@ -129,6 +132,11 @@ def _gunicorn(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
         "control_socket_disable": True,
         "forwarded_allow_ips": "",  # the scheme comes from `wsgi`, the address from accounts
     }
+
+    def post_fork(server: object, worker: object) -> None:  # gunicorn asks for these names
+        daily.start()
+
+    options["post_fork"] = post_fork
 
     class Server(BaseApplication):  # type: ignore[misc, no-any-unimported, unused-ignore]
         def load_config(self) -> None:

@@ -74,7 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     name = models.CharField(max_length=LONGEST, unique=True, null=True, blank=True)
-    name_key = models.CharField(max_length=3 * LONGEST, null=True, editable=False)
+    name_key = models.CharField(max_length=3 * LONGEST, null=True, editable=False)  # noqa: DJ001
     email = models.EmailField(blank=True)
     is_guest = models.BooleanField(default=False)
     is_staff = models.BooleanField(default=False)
@@ -115,9 +115,7 @@ class Session(AbstractBaseSession):
     to nobody, which is what it should.
     """
 
-    user = models.ForeignKey(
-        User, models.CASCADE, null=True, related_name="+", db_constraint=False
-    )
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+", db_constraint=False)
 
     def __str__(self) -> str:
         return f"session of {self.user_id}"

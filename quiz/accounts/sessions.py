@@ -19,7 +19,8 @@ class SessionStore(db.SessionStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        session: Session = super().create_model_instance(data)
+        session = super().create_model_instance(data)
+        assert isinstance(session, Session)  # noqa: S101 - for mypy
         session.user_id = data.get(SESSION_KEY)
         return session
 

@@ -21,7 +21,7 @@ class Sitting(models.Model):
 
 
 class Slot(models.Model):
-    """A position in a sitting, from 1: which revision was asked of whom, its options in which order.
+    """A position in a sitting, from 1: which revision was asked of whom, its options in what order.
 
     `sitting` is None where a question was answered by itself. `option_order` holds option ids as
     they were displayed, such as "cadb". `nonce` is the form's, so that its copies find the first

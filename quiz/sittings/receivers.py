@@ -13,7 +13,7 @@ from quiz.sittings.models import Flag, Response, Sitting, Slot
 
 @receiver(merged)
 def move_sittings(sender: Any, guest: User, into: User, **kwargs: Any) -> None:
-    """A flag on a question that `into` has flagged as well stays behind, and goes with the guest."""
+    """A flag on what `into` has flagged as well stays behind, and goes with the guest."""
     for model in (Sitting, Slot, Response):
         model._default_manager.filter(learner=guest).update(learner=into)
     flagged = Flag.objects.set_by(into).values("question")

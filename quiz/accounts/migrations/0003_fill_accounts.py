@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -12,7 +13,7 @@ from django.db.models.functions import TruncDate
 BATCH = 500
 
 
-def fill_users(apps, schema_editor):
+def fill_users(apps: Any, schema_editor: Any) -> None:
     users = apps.get_model("accounts", "User").objects
     users.update(active_on=TruncDate("created_at"))
     for user in users.exclude(name=None).only("name").iterator():
@@ -20,7 +21,7 @@ def fill_users(apps, schema_editor):
         users.filter(pk=user.pk).update(name_key=key)
 
 
-def move_sessions(apps, schema_editor):
+def move_sessions(apps: Any, schema_editor: Any) -> None:
     """Both stores sign alike, so that nobody has to sign in again."""
     here = apps.get_model("accounts", "Session").objects
     there = apps.get_model("sessions", "Session").objects
@@ -38,7 +39,7 @@ def move_sessions(apps, schema_editor):
         there.filter(pk__in=[row.pk for row in rows]).delete()
 
 
-def move_sessions_back(apps, schema_editor):
+def move_sessions_back(apps: Any, schema_editor: Any) -> None:
     here = apps.get_model("accounts", "Session").objects
     there = apps.get_model("sessions", "Session").objects
     while rows := list(here.order_by("pk")[:BATCH]):

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from quiz.accounts.tidy import tidy
+
+
+class Command(BaseCommand):
+    help = "Delete idle guests, and sessions, limits and links that have expired."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"Deleted: {tidy(at=timezone.now())}")
