@@ -23,6 +23,7 @@ def test_nothing_has_to_be_set(tmp_path: Path) -> None:
 
     assert (found.host, found.port, found.workers) == ("127.0.0.1", 8000, 2)
     assert (found.language_code, found.guests, found.debug) == ("ja", True, False)
+    assert (found.signup, found.guest_days, found.email) == (True, 400, {})
     assert (found.public_url, found.database_url, found.trusted_proxies) == ("", "", 0)
     assert found.question_dirs == (BASE_DIR / "questions",)
 
@@ -49,6 +50,13 @@ def test_nothing_has_to_be_set(tmp_path: Path) -> None:
         ("WORKERS", "0", "whole number from 1 to 64"),
         ("LANGUAGE_CODE", "fr", "neither ja nor en"),
         ("GUESTS", "some", "neither on nor off"),
+        ("SIGNUP", "closed", "neither on nor off"),
+        ("GUEST_DAYS", "0", "whole number from 1 to 36500"),
+        ("EMAIL_URL", "mail.example.com", "must begin with smtp://"),
+        ("EMAIL_URL", "http://mail.example.com", "must begin with smtp://"),
+        ("EMAIL_URL", "smtp://me:pass@host:port", "cannot be read"),
+        ("EMAIL_URL", "smtp://[", "cannot be read"),
+        ("EMAIL_URL", "smtp://", "names no host"),
     ],
 )
 def test_a_wrong_value_is_named_in_one_line(
@@ -66,6 +74,58 @@ def test_an_error_in_the_database_url_does_not_show_its_password(tmp_path: Path)
         config(tmp_path, DATABASE_URL="postgres://me:hunter2@db:port/quiz")
 
     assert "hunter2" not in str(caught.value)
+
+
+def test_an_error_about_mail_never_shows_the_password(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config(tmp_path, EMAIL_URL="smtp://me:hunter2@host:port")
+
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "is_tls", "is_starttls", "sender"),
+    [
+        ("smtps://me%40x.org:p%3Aw@mail.x.org", 465, True, False, "me@x.org"),
+        ("smtp://me:pw@mail.x.org", 587, False, True, "quiz@quiz.example.com"),
+        ("smtp://me:pw@mail.x.org:2525", 2525, False, True, "quiz@quiz.example.com"),
+        ("smtp://mail.x.org", 25, False, False, "quiz@quiz.example.com"),
+    ],
+)
+def test_a_password_goes_to_the_mail_server_by_tls_only(
+    tmp_path: Path, url: str, port: int, is_tls: bool, is_starttls: bool, sender: str
+) -> None:
+    mail = config(tmp_path, EMAIL_URL=url, PUBLIC_URL="https://quiz.example.com").email
+
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"]) == ("mail.x.org", port)
+    assert (mail["EMAIL_USE_SSL"], mail["EMAIL_USE_TLS"]) == (is_tls, is_starttls)
+    assert mail["DEFAULT_FROM_EMAIL"] == sender
+    if "%3A" in url:
+        assert (mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"]) == ("me@x.org", "p:w")
+
+
+def test_mail_may_go_to_a_folder_or_the_terminal_or_nowhere(tmp_path: Path) -> None:
+    assert config(tmp_path).email == {}
+    assert config(tmp_path, EMAIL_URL="file:///a/b").email["EMAIL_FILE_PATH"] == "/a/b"
+    assert "console" in config(tmp_path, EMAIL_URL="console:").email["EMAIL_BACKEND"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "site"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"HOST": "::1", "PORT": "80"}, "http://[::1]:80"),
+        ({"PUBLIC_URL": "https://quiz.example.com"}, "https://quiz.example.com"),
+    ],
+)
+def test_links_made_without_a_request_lead_to_this_site(
+    tmp_path: Path, environ: dict[str, str], site: str
+) -> None:
+    assert config(tmp_path, **environ).site_url == site
+
+
+def test_links_do_not_lead_to_all_addresses(tmp_path: Path) -> None:
+    assert "0.0.0.0" not in config(tmp_path, HOST="0.0.0.0").site_url
 
 
 def test_debug_is_refused_in_public(tmp_path: Path) -> None:

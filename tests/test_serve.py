@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -100,6 +101,29 @@ def test_both_servers_answer_and_stop_when_told(tmp_path: Path, server: str) -> 
     assert health["questions"] >= 1
     assert page.status == 200
     assert served.process.returncode == 0
+
+
+def tidied(data_dir: Path) -> int:
+    """How often somebody has tidied, by the row that decides who does."""
+    with contextlib.closing(sqlite3.connect(data_dir / "quiz.sqlite3")) as database:
+        rows = database.execute("SELECT used FROM accounts_allowance WHERE key = 'tidy:all'")
+        return sum(used for (used,) in rows)
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_server_tidies_once_whatever_number_of_workers(tmp_path: Path, server: str) -> None:
+    with serving(tmp_path, "--server", server, "--workers", "3") as served:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not tidied(tmp_path) and time.monotonic() < until:
+            time.sleep(0.1)
+        time.sleep(0.5)
+        assert served.get().status == 200
+        began = time.monotonic()
+
+    assert tidied(tmp_path) == 1
+    assert served.process.returncode == 0
+    assert time.monotonic() - began < 10
+    assert "Traceback" not in served.log.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db.models import ForeignKey
 from django.test import Client
 
 from quiz.accounts.models import Allowance, DeviceLink, Session, User
@@ -242,10 +243,9 @@ def rows_about(user_id: int) -> dict[str, int]:
     found = {}
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.get_fields():
-            if getattr(field, "related_model", None) is User and getattr(field, "concrete", 0):
-                if field.many_to_one or field.one_to_one:
-                    count = model._default_manager.filter(**{field.name: user_id}).count()
-                    found[f"{model.__name__}.{field.name}"] = count
+            if isinstance(field, ForeignKey) and field.related_model is User:
+                count = model._default_manager.filter(**{field.name: user_id}).count()
+                found[f"{model.__name__}.{field.name}"] = count
     return found
 
 

@@ -128,7 +128,13 @@ def test_what_cannot_be_an_account_is_said_beside_its_field(
 
 @pytest.mark.parametrize(
     ("taken", "tried"),
-    [("taro", "taro"), ("Taro", "tARO"), ("Ärger", "äRGER"), ("Straße", "STRASSE"), ("ﾀﾛｳ", "タロウ")],
+    [
+        ("taro", "taro"),
+        ("Taro", "tARO"),
+        ("Ärger", "äRGER"),
+        ("Straße", "STRASSE"),
+        ("ﾀﾛｳ", "タロウ"),
+    ],
 )
 def test_a_name_is_taken_in_whatever_case(client: Client, taken: str, tried: str) -> None:
     make_user(taken)
