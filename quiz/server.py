@@ -101,8 +101,8 @@ def _waitress(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
     from waitress import serve  # noqa: PLC0415 - one of the two is needed, never both
 
     lock = Lock()
-    daily.start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    daily.start()
     serve(
         writers_in_line(app, lambda: lock),
         host=host,
@@ -123,7 +123,6 @@ def _gunicorn(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
         "worker_class": "gthread",
         "threads": READERS,
         "preload_app": True,
-        "post_fork": lambda _server, _worker: daily.start(),
         "loglevel": "warning",
         "keepalive": 15,
         "timeout": 60,
@@ -133,6 +132,11 @@ def _gunicorn(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
         "control_socket_disable": True,
         "forwarded_allow_ips": "",  # the scheme comes from `wsgi`, the address from accounts
     }
+
+    def post_fork(server: object, worker: object) -> None:  # gunicorn asks for these names
+        daily.start()
+
+    options["post_fork"] = post_fork
 
     class Server(BaseApplication):  # type: ignore[misc, no-any-unimported, unused-ignore]
         def load_config(self) -> None:

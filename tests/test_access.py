@@ -35,7 +35,7 @@ def by(anonymous: int, guest: int, learner: int, another: int, staff: int) -> St
     return dict(zip(ACTORS, (anonymous, guest, learner, another, staff), strict=True))
 
 
-STAFF = by(302, 302, 403, 403, 200)
+STAFF = by(302, 403, 403, 403, 200)
 NAMED = by(302, 302, 200, 200, 200)
 
 
@@ -63,18 +63,24 @@ ROWS = {
     "accounts:log-in": Row(200, 200),
     "accounts:log-out": Row(405, 303),
     "accounts:password-change": Row(NAMED, NAMED),
+    "accounts:password-changed": Row(NAMED, 405),
     "accounts:email-change": Row(NAMED, NAMED),
     # A guest is gone after the first; a name needs its password.
     "accounts:account-delete": Row(
-        by(404, 200, 200, 200, 200), by(404, 200, 200, 200, 200), by(404, 404, 200, 200, 200)
+        by(302, 200, 200, 200, 200), by(302, 303, 200, 200, 200), by(302, 302, 200, 200, 200)
     ),
+    "accounts:account-deleted": Row(200, 405),
     "accounts:device-link": Row(by(302, 200, 200, 200, 200), by(302, 200, 200, 200, 200)),
     "accounts:device-open": Row(200, 303, 404),  # it works once
     "accounts:password-reset": Row(404, 404),  # no mail is sent here
+    "accounts:password-reset-done": Row(200, 405),
+    "accounts:password-reset-complete": Row(200, 405),
     "accounts:password-reset-confirm": Row(302, 302),
-    "accounts:person-list": Row(STAFF, 405),
-    "accounts:person-change": Row(405, by(302, 302, 403, 403, 303), data={"action": "activate"}),
-    "accounts:person-delete": Row(STAFF, by(302, 302, 403, 403, 303), by(302, 302, 403, 403, 404)),
+    "accounts:people-list": Row(STAFF, 405),
+    "accounts:person-activate": Row(405, by(302, 403, 403, 403, 303)),
+    "accounts:person-deactivate": Row(405, by(302, 403, 403, 403, 303)),
+    "accounts:person-reset": Row(405, by(302, 403, 403, 403, 200)),
+    "accounts:person-delete": Row(STAFF, by(302, 403, 403, 403, 303), by(302, 403, 403, 403, 404)),
     "sittings:question-list": Row(200, 405),
     "sittings:question-detail": Row(200, 200, arguments=QUESTION),
     "sittings:question-flag": Row(405, 303, 200, arguments=QUESTION, data={"flagged": "1"}),
@@ -124,8 +130,10 @@ class World:
         self.own = {
             "accounts:device-open": {"token": make_link(somebody, at=timezone.now())},
             "accounts:password-reset-confirm": {"uidb64": uid, "token": token},
-            "accounts:person-change": {"person_id": target.pk},
-            "accounts:person-delete": {"person_id": target.pk},
+            "accounts:person-activate": {"user_id": target.pk},
+            "accounts:person-deactivate": {"user_id": target.pk},
+            "accounts:person-reset": {"user_id": target.pk},
+            "accounts:person-delete": {"user_id": target.pk},
             "sittings:response-feedback": {
                 "response_id": Response.objects.get(learner__name="learner").pk
             },

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -22,9 +21,3 @@ def password_link(user: User, base: str = "") -> str:
     return (base or settings.SITE_URL) + reverse(
         "accounts:password-reset-confirm", args=[uid, token]
     )
-
-
-def site_of(request: HttpRequest) -> str:
-    """Where links lead that people carry to other devices: PUBLIC_URL, else the host asked for."""
-    site: str = settings.CONFIG.public_url
-    return site or f"{request.scheme}://{request.get_host()}"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from quiz.accounts.limits import LimitExceededError
 from quiz.web.errors import error_page
@@ -23,6 +24,8 @@ class LimitPages:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, LimitExceededError):
             return None
-        page = error_page(request, 429)
+        minutes = -(-exception.retry_after_seconds // 60)
+        advice = _("Nothing was recorded. Try again in %(minutes)d min.") % {"minutes": minutes}
+        page = error_page(request, 429, advice)
         page.headers["Retry-After"] = str(exception.retry_after_seconds)
         return page

@@ -74,9 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     name = models.CharField(max_length=LONGEST, unique=True, null=True, blank=True)
-    name_key = models.CharField(  # noqa: DJ001 - as `name`: guests have none, and many have none
-        max_length=3 * LONGEST, null=True, editable=False
-    )
+    name_key = models.CharField(max_length=3 * LONGEST, null=True, editable=False)  # noqa: DJ001
     email = models.EmailField(blank=True)
     is_guest = models.BooleanField(default=False)
     is_staff = models.BooleanField(default=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
@@ -19,7 +19,8 @@ class SessionStore(db.SessionStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        session = cast("Session", super().create_model_instance(data))
+        session = super().create_model_instance(data)
+        assert isinstance(session, Session)  # noqa: S101 - for mypy
         session.user_id = data.get(SESSION_KEY)
         return session
 

@@ -1,18 +1,14 @@
 from __future__ import annotations
 
-import re
-import threading
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from quiz import daily
 from quiz.accounts.models import Allowance, DeviceLink, Session, User
 from quiz.sittings.models import Response
 from tests.factories.accounts import log_in, make_user
@@ -49,7 +45,7 @@ def test_add_user_prints_a_link_that_sets_the_password() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("TARO",), "already"),
+        (("TARO",), "taken"),
         (("a\x07b",), "control"),
         (("x" * 151,), "150"),
         (("mail", "--email", "nobody"), "valid email"),
@@ -106,64 +102,3 @@ def test_a_guest_who_answers_again_is_not_idle(client: Client, time_machine: Any
     time_machine.move_to(datetime(2027, 3, 1, tzinfo=UTC))
 
     assert run("tidy").startswith("Deleted: 0 guests")
-
-
-def test_the_daily_tidying_is_done_by_one_process_a_day(time_machine: Any) -> None:
-    time_machine.move_to(datetime(2026, 11, 24, 9, tzinfo=UTC), tick=False)
-    old = timezone.now() - timedelta(days=1)
-    daily.run_once()
-    Session.objects.create(session_key="x", session_data="", expire_date=old)
-
-    daily.run_once()
-    assert Session.objects.exists()
-    time_machine.move_to(datetime(2026, 11, 25, 9, tzinfo=UTC), tick=False)
-    daily.run_once()
-    assert not Session.objects.exists()
-
-
-@pytest.fixture
-def mailing(settings: Any) -> None:
-    settings.HAS_EMAIL = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
-
-def ask_for_mail(client: Client, address: str) -> Any:
-    response = client.post("/account/reset/", {"email": address})
-    for thread in threading.enumerate():
-        if thread.name == "mail":
-            thread.join(10)
-    return response
-
-
-@pytest.mark.usefixtures("mailing")
-@pytest.mark.parametrize(("language", "word"), [("ja", "再設定"), ("en", "new password")])
-def test_a_lost_password_is_set_anew_by_mail(client: Client, language: str, word: str) -> None:
-    client.cookies["django_language"] = language
-    make_user(email="taro@example.com")
-
-    known = ask_for_mail(client, "TARO@example.com").content
-    unknown = ask_for_mail(client, "nobody@example.com").content
-
-    strip = re.compile(rb'value="[^"]{40,}"')
-    assert strip.sub(b"", known) == strip.sub(b"", unknown)
-    assert len(mail.outbox) == 1
-    message = mail.outbox[0]
-    assert word in message.subject.lower() + message.body
-    link = re.search(r"http://testserver/\S+", message.body)
-    assert link
-    assert set_password(link[0]).status_code == 302
-
-
-@pytest.mark.usefixtures("mailing")
-def test_twenty_mails_an_hour_for_an_address_and_no_more(client: Client) -> None:
-    for _ in range(20):
-        assert ask_for_mail(client, "nobody@example.com").status_code == 200
-
-    assert ask_for_mail(client, "nobody@example.com").status_code == 429
-
-
-def test_without_mail_the_host_is_asked(client: Client) -> None:
-    client.cookies["django_language"] = "en"
-
-    assert client.get("/account/reset/").status_code == 404
-    assert "Ask your host" in client.get("/account/log-in/").content.decode()

@@ -1,0 +1,1 @@
+"""Pages: coming in (entry), one's own account, another device, lost passwords, and people."""

@@ -1,60 +1,71 @@
-"""The same session on another device, by a link that works once."""
+"""Taking one's session to another device."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import segno
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from quiz.accounts.device import LIFETIME, find, make_link, redeem
-from quiz.accounts.links import site_of
+from quiz.accounts import device
 from quiz.accounts.merge import merge
 from quiz.accounts.requests import LearnerRequest, enter, guest_of, learner_of
+from quiz.accounts.views.answers import signed_in_only, site_of
+from quiz.web.errors import error_page
 from quiz.web.views import HttpResponseSeeOther
 
 
-def _qr(address: str) -> SafeString:
-    """Drawn by the library from `address` alone, and coloured by our own style sheet."""
-    code = segno.make(address, error="m", micro=False)
-    drawn: str = code.svg_inline(omitsize=True, border=4, svgclass="qr", lineclass="dots")
-    title = escape(_("QR code of the link"))
-    return SafeString(drawn.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1))
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_only
+def link(request: LearnerRequest) -> HttpResponse:
+    """The link is shown once, in the answer to the POST: it is stored nowhere."""
+    person = learner_of(request)
+    context: dict[str, Any] = {"person": person}
+    if person and request.method == "POST":
+        token = device.make_link(person, at=timezone.now())
+        address = site_of(request) + reverse("accounts:device-open", args=[token])
+        context |= {"address": address, "qr": _qr(address)}
+    return render(request, "accounts/device.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def device_link(request: LearnerRequest) -> HttpResponse:
-    """A POST makes the link; it is told on this page alone."""
-    user = learner_of(request)
-    if user is None:
-        return redirect(f"{reverse('accounts:log-in')}?next={request.path}")
-    context = {"minutes": int(LIFETIME.total_seconds() // 60), "person": user}
-    if request.method == "POST":
-        token = make_link(user, at=timezone.now())
-        link = site_of(request) + reverse("accounts:device-open", args=[token])
-        context |= {"link": link, "qr": _qr(link)}
-    return render(request, "accounts/device_link.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def device_open(request: LearnerRequest, token: str) -> HttpResponse:
-    """A GET uses nothing up: programs that show previews follow links too."""
+def open_link(request: LearnerRequest, token: str) -> HttpResponse:
+    """A GET uses nothing up: chat programs fetch links to preview them."""
     now = timezone.now()
     if request.method != "POST":
-        user = find(token, at=now)
-        if user is None:
-            return render(request, "accounts/device_gone.html", status=404)
-        return render(request, "accounts/device_open.html", {"person": user})
-    user = redeem(token, at=now)
+        user = device.find(token, at=now)
+        own = learner_of(request)
+        context = {"user": user, "own": own, "is_other": own is not None and own != user}
+        return render(request, "accounts/device_open.html", context) if user else _gone(request)
+    user = device.redeem(token, at=now)
     if user is None:
-        return render(request, "accounts/device_gone.html", status=404)
-    if (guest := guest_of(request)) and guest != user:
+        return _gone(request)
+    if guest := guest_of(request):
         merge(guest, into=user)
     if learner_of(request) != user:
         enter(request, user, at=now)
     return HttpResponseSeeOther(reverse("accounts:account-detail"))
+
+
+def _gone(request: LearnerRequest) -> HttpResponse:
+    advice = _(
+        "This link was used already, or its ten minutes are over. "
+        "Make a new one on the device that you come from."
+    )
+    return error_page(request, 404, advice)
+
+
+def _qr(address: str) -> SafeString:
+    """Classes only: the content security policy refuses style attributes."""
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(omitsize=True, border=4, svgclass="qr", lineclass="dots")
+    title = _("QR code of the link above")
+    return mark_safe(  # noqa: S308 - segno draws squares; the title is ours
+        svg.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
+    )

@@ -1,4 +1,4 @@
-"""Becoming somebody: sign-up, log-in, log-out."""
+"""Sign-up, log-in and log-out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,65 +17,62 @@ from quiz.accounts.limits import address_of
 from quiz.accounts.merge import merge
 from quiz.accounts.passwords import whose
 from quiz.accounts.requests import LearnerRequest, account_of, enter, guest_of
-from quiz.accounts.sign_up import NameTakenError
-from quiz.accounts.sign_up import sign_up as sign_up_as
-from quiz.web.views import HttpResponseSeeOther, safe_next
+from quiz.accounts.sign_up import NameTakenError, sign_up
+from quiz.accounts.views.answers import next_of, onward
+from quiz.web.views import HttpResponseSeeOther
 
 
-def _onwards(request: LearnerRequest) -> HttpResponse:
-    return HttpResponseSeeOther(safe_next(request) or reverse("accounts:account-detail"))
-
-
-@sensitive_post_parameters("password", "password_again")
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_up(request: LearnerRequest) -> HttpResponse:
-    """A guest keeps everything: it is the same person, who has a name now."""
+def sign_up_page(request: LearnerRequest) -> HttpResponse:
     if not settings.SIGNUP:
-        raise PermissionDenied(_("Sign-up is closed here. Ask your host for an account."))
+        raise PermissionDenied(
+            _("Nobody can sign up here themselves. Ask the host for an account.")
+        )
     if account_of(request):
-        return _onwards(request)
+        return HttpResponseSeeOther(onward(request))
     form = SignUpForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        data, now = form.cleaned_data, timezone.now()
-        try:
-            user = sign_up_as(
-                data["name"],
-                data["password"],
-                data["email"],
-                guest=guest_of(request),
-                address=address_of(request),
-                at=now,
-            )
-        except NameTakenError:
-            form.add_error("name", _("Somebody has this name. Choose another."))
-        else:
-            enter(request, user, at=now)
-            return _onwards(request)
-    context = {"form": form, "is_guest": guest_of(request) is not None}
+    if form.is_valid() and _signed_up(request, form):
+        return HttpResponseSeeOther(onward(request))
+    context = {"form": form, "next": next_of(request), "guest": guest_of(request)}
     return render(request, "accounts/sign_up.html", context)
 
 
-@sensitive_post_parameters("password")
+def _signed_up(request: LearnerRequest, form: SignUpForm) -> bool:
+    given, now = form.cleaned_data, timezone.now()
+    try:
+        user = sign_up(
+            *(given["name"], given["password"], given["email"]),
+            guest=guest_of(request),
+            address=address_of(request),
+            at=now,
+        )
+    except NameTakenError:
+        form.add_error("name", _("This name is taken. If it is yours, log in; or choose another."))
+        return False
+    enter(request, user, at=now)
+    return True
+
+
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def log_in(request: LearnerRequest) -> HttpResponse:
-    """A guest is merged into the account, once, before the session changes hands."""
+def log_in_page(request: LearnerRequest) -> HttpResponse:
     form = LogInForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        now = timezone.now()
-        user = whose(request, form.cleaned_data["name"], form.cleaned_data["password"], at=now)
-        if user is not None:
+        given, now = form.cleaned_data, timezone.now()
+        user = whose(request, given["name"], given["password"], at=now)
+        if user:
             if guest := guest_of(request):
                 merge(guest, into=user)
             enter(request, user, at=now)
-            return _onwards(request)
-        form.add_error(None, _("Name and password do not belong together."))
+            return HttpResponseSeeOther(onward(request))
+        form.add_error(None, _("The name or the password is wrong, or the account is closed."))
     context = {
         "form": form,
-        "next": safe_next(request),
-        "is_guest": guest_of(request) is not None,
+        "next": next_of(request),
+        "guest": guest_of(request),
         "has_email": settings.HAS_EMAIL,
-        "is_sign_up_open": settings.SIGNUP,
-        "is_password_set": request.GET.get("done") == "password",
+        "is_signup_open": settings.SIGNUP,
     }
     return render(request, "accounts/log_in.html", context)
 

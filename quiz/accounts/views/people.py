@@ -1,96 +1,86 @@
-"""For staff: who has an account, and looking after them."""
+"""For those who look after a host: who has an account, and what to do about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quiz.accounts.erase import erase
-from quiz.accounts.links import password_link, site_of
+from quiz.accounts.links import password_link
 from quiz.accounts.models import Session, User
-from quiz.accounts.requests import LearnerRequest, account_of
+from quiz.accounts.requests import LearnerRequest, learner_of
+from quiz.accounts.views.answers import site_of, staff_only
 from quiz.web.views import HttpResponseSeeOther
 
-PAGE_SIZE = 50
-
-StaffView = Callable[Concatenate[LearnerRequest, ...], HttpResponse]
-
-
-def staff_only(view: StaffView) -> StaffView:
-    """Visitors and guests are sent to log in; others are told that this is not open to them."""
-
-    @wraps(view)
-    def checked(request: LearnerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        user = account_of(request)
-        if user is None:
-            return redirect(f"{reverse('accounts:log-in')}?next={request.path}")
-        if not user.is_staff:
-            raise PermissionDenied(_("This page is for those who look after this host."))
-        return view(request, *args, **kwargs)
-
-    return checked
-
-
-def _listed(request: LearnerRequest, **shown: Any) -> HttpResponse:
-    query = request.GET.get("q", "").replace("\0", "").strip()[:150]
-    people = User.objects.named().matching(query).order_by("name_key")
-    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
-    joint = f"?{urlencode({'q': query})}&page=" if query else "?page="
-    context = {
-        "query": query,
-        "page": page,
-        "joint": joint,
-        "guests": User.objects.guests().count(),
-        **shown,
-    }
-    return render(request, "accounts/people.html", context)
+PER_PAGE = 50
 
 
 @require_safe
 @staff_only
-def person_list(request: LearnerRequest) -> HttpResponse:
-    return _listed(request)
-
-
-def _other(request: LearnerRequest, person_id: int) -> User:
-    """Somebody with an account who is not oneself."""
-    person = get_object_or_404(User.objects.named(), pk=person_id)
-    if person == request.user:
-        raise PermissionDenied(_("Your own account cannot be changed here."))
-    return person
+def people(request: LearnerRequest) -> HttpResponse:
+    return _list(request)
 
 
 @require_POST
 @staff_only
-def person_change(request: LearnerRequest, person_id: int) -> HttpResponse:
-    """`action` is deactivate, activate, or reset: a link to set a password, told once."""
-    person = _other(request, person_id)
-    action = request.POST.get("action")
-    if action == "reset":
-        return _listed(request, person=person, link=password_link(person, site_of(request)))
-    if action in ("activate", "deactivate"):
-        person.is_active = action == "activate"
-        person.save(update_fields=["is_active"])
-        if not person.is_active:
-            Session.objects.filter(user=person).delete()
-    return HttpResponseSeeOther(reverse("accounts:person-list"))
+def deactivate(request: LearnerRequest, user_id: int) -> HttpResponse:
+    user = _other(request, user_id)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    Session.objects.filter(user=user).delete()
+    return HttpResponseSeeOther(reverse("accounts:people-list"))
+
+
+@require_POST
+@staff_only
+def activate(request: LearnerRequest, user_id: int) -> HttpResponse:
+    user = _other(request, user_id)
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    return HttpResponseSeeOther(reverse("accounts:people-list"))
+
+
+@require_POST
+@staff_only
+def reset_link(request: LearnerRequest, user_id: int) -> HttpResponse:
+    """Shown once, on the page that answers: nothing keeps it."""
+    user = _other(request, user_id)
+    return _list(request, {"made_for": user, "made": password_link(user, site_of(request))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
-def person_delete(request: LearnerRequest, person_id: int) -> HttpResponse:
-    person = _other(request, person_id)
+def delete(request: LearnerRequest, user_id: int) -> HttpResponse:
+    user = _other(request, user_id)
     if request.method == "POST":
-        erase(person)
-        return HttpResponseSeeOther(reverse("accounts:person-list"))
-    return render(request, "accounts/person_delete.html", {"person": person})
+        erase(user)
+        return HttpResponseSeeOther(reverse("accounts:people-list"))
+    return render(request, "accounts/person_delete.html", {"user": user})
+
+
+def _list(request: LearnerRequest, extra: dict[str, Any] | None = None) -> HttpResponse:
+    words = request.GET.get("q", "").replace("\0", "")[:200].strip()
+    found = User.objects.named().matching(words).order_by("name_key")
+    context = {
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "words": words,
+        "guests": User.objects.guests().count(),
+        "self": learner_of(request),
+    }
+    return render(request, "accounts/people.html", {**context, **(extra or {})})
+
+
+def _other(request: LearnerRequest, user_id: int) -> User:
+    """Somebody else with an account; nobody acts on themselves, or on somebody above them."""
+    user = get_object_or_404(User.objects.named(), pk=user_id)
+    own = learner_of(request)
+    if own is None or user == own:
+        raise PermissionDenied(_("Another person of the staff has to do this to you."))
+    if user.is_superuser and not own.is_superuser:
+        raise PermissionDenied(_("Only an administrator may do this to an administrator."))
+    return user

@@ -1,4 +1,4 @@
-"""Make an account, and print the link with which its owner sets a password."""
+"""An account for somebody else, who sets the password."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from quiz.accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Make an account, and print a one-time link to set its password."
+    help = "Make an account and print a one-time link with which its owner sets the password."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name")
         parser.add_argument("--email", default="")
-        parser.add_argument("--staff", action="store_true", help="may look after other accounts")
+        parser.add_argument("--staff", action="store_true", help="may look after other people")
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             if options["email"]:
                 validate_email(options["email"])
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
+            raise CommandError(f"{options['name']!r}: {error.messages[0]}") from error
         try:
             with transaction.atomic():
                 user = User.objects.create_user(
@@ -40,5 +40,5 @@ class Command(BaseCommand):
                     created_at=timezone.now(),
                 )
         except IntegrityError as error:
-            raise CommandError(f"somebody is called {name} already") from error
+            raise CommandError(f"the name {name} is taken") from error
         self.stdout.write(password_link(user))

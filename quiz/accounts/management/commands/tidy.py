@@ -1,17 +1,16 @@
-"""Delete what nobody comes back for."""
-
 from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, no_translations
 from django.utils import timezone
 
 from quiz.accounts.tidy import tidy
 
 
 class Command(BaseCommand):
-    help = "Delete idle guests, and expired sessions, limits and links. `serve` does it daily."
+    help = "Delete idle guests, and sessions, limits and links that have expired."
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Deleted: {tidy(at=timezone.now())}")
