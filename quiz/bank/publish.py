@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -14,13 +14,11 @@ from django.db import transaction
 from quiz.assessment.item import Bank, Item, digest_of
 from quiz.authoring.problem import Problem
 from quiz.authoring.read import fingerprint, read
-from quiz.bank import render
+from quiz.bank import listings, render
 from quiz.bank.models import (
     Comparison,
-    ComparisonListing,
     ComparisonUse,
     Exam,
-    Listing,
     Misconception,
     Publication,
     Question,
@@ -28,8 +26,6 @@ from quiz.bank.models import (
     Rendition,
     Revision,
 )
-from quiz.bank.search import refresh_index, words
-from quiz.bank.shown import Page
 from quiz.rendering import VERSION
 
 Row = TypeVar("Row", Exam, Misconception, Comparison)
@@ -118,8 +114,8 @@ def _write(bank: Bank, *, at: datetime) -> None:
     _write_questions(items, around)
     _write_uses(items)
     _write_renditions(around)
-    _write_listings(items, around)
-    _write_comparison_listings(bank)
+    listings.write_questions(items, around)
+    listings.write_comparisons(bank.comparisons)
 
 
 def _write_surroundings(bank: Bank) -> None:
@@ -225,44 +221,6 @@ def _write_renditions(around: render.Surroundings) -> None:
     )
 
 
-def _write_listings(items: dict[str, Item], around: render.Surroundings) -> None:
-    """The list of questions in each language, in the order of exam, task and id."""
-    Listing.objects.all().delete()
-    Listing.objects.bulk_create(
-        [
-            Listing(
-                question_id=item.id,
-                language=language,
-                position=position,
-                exam=item.exam,
-                domain=around.domain_of(item).id,
-                task=item.task,
-                difficulty=item.difficulty,
-                title=Page(language).plain(item.text("title", language)),
-                words=words(
-                    *(item.text(path, language).value for path in ("title", "scenario", "stem"))
-                ),
-            )
-            for position, item in enumerate(around.in_order(items.values()), start=1)
-            for language in _languages()
-        ],
-        batch_size=200,
-    )
-    refresh_index()
-
-
-def _write_comparison_listings(bank: Bank) -> None:
-    ComparisonListing.objects.all().delete()
-    ComparisonListing.objects.bulk_create(
-        [
-            ComparisonListing(comparison_id=comparison.id, language=language, **entry)
-            for comparison in bank.comparisons
-            for language in _languages()
-            for entry in [render.table_entry(comparison, language)]
-        ]
-    )
-
-
 def _note_problems(errors: Sequence[Problem]) -> None:
     publication = Publication.latest()
     publication.fingerprint = ""
@@ -280,31 +238,6 @@ def _note_published(bank: Bank, fingerprint: str, *, at: datetime) -> None:
         questions=len(current),
         opening_id=next(iter([*openings, *sorted(current)]), None),
         problems=[],
-        facets=_facets(bank),
+        facets=listings.facets(bank.exams, _asked(bank)),
         published_at=at,
     ).save()
-
-
-def _facets(bank: Bank) -> dict[str, Any]:
-    """Of what is asked: exams with their domains and tasks, names by language; and services."""
-    asked = _asked(bank)
-    tasks = {(item.exam, item.task) for item in asked}
-    exams = []
-    for exam in bank.exams:
-        domains = [
-            {
-                "id": domain.id,
-                "name": dict(domain.name),
-                "tasks": [
-                    {"id": task.id, "name": dict(task.name)}
-                    for task in domain.tasks
-                    if (exam.id, task.id) in tasks
-                ],
-            }
-            for domain in exam.domains
-        ]
-        used = [domain for domain in domains if domain["tasks"]]
-        if used:
-            exams.append({"id": exam.id, "name": dict(exam.name), "domains": used})
-    services = sorted({service for item in asked for service in item.services})
-    return {"exams": exams, "services": services}
