@@ -154,7 +154,7 @@ class EmailForm(FocusMixin, forms.Form):
     )
 
 
-class NewPasswordForm(FocusMixin, auth_forms.SetPasswordForm):  # type: ignore[type-arg]
+class NewPasswordForm(FocusMixin, auth_forms.SetPasswordForm):  # type: ignore[type-arg] # generic in the stubs, not at run time
     """Django's, in our words. For a link, where the old password is not known."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -193,6 +193,7 @@ class ResetForm(FocusMixin, auth_forms.PasswordResetForm):
             kwargs |= {"domain_override": domain, "use_https": scheme == "https"}
         super().save(*args, **kwargs)
 
+    # Django's signature: a text of ours stands where it would render templates.
     def send_mail(
         self,
         subject_template_name: str,  # noqa: ARG002

@@ -74,6 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     name = models.CharField(max_length=LONGEST, unique=True, null=True, blank=True)
+    # As `name`: NULL for a guest, since the empty text could stand only once.
     name_key = models.CharField(max_length=3 * LONGEST, null=True, editable=False)  # noqa: DJ001
     email = models.EmailField(blank=True)
     is_guest = models.BooleanField(default=False)

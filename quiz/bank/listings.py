@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
-
 from quiz.assessment.item import Comparison, Exam, Item
 from quiz.bank.models import ComparisonListing, Listing
 from quiz.bank.render import Surroundings, table_entry
 from quiz.bank.search import refresh_index, words
-from quiz.bank.shown import Page
-
-
-def _languages() -> list[str]:
-    return [code for code, _name in settings.LANGUAGES]
+from quiz.bank.shown import Page, languages
 
 
 def write_questions(items: Mapping[str, Item], around: Surroundings) -> None:
@@ -37,7 +31,7 @@ def write_questions(items: Mapping[str, Item], around: Surroundings) -> None:
                 ),
             )
             for position, item in enumerate(around.in_order(items.values()), start=1)
-            for language in _languages()
+            for language in languages()
         ],
         batch_size=200,
     )
@@ -51,7 +45,7 @@ def write_comparisons(comparisons: Iterable[Comparison]) -> None:
         [
             ComparisonListing(comparison_id=comparison.id, language=language, **entry)
             for comparison in comparisons
-            for language in _languages()
+            for language in languages()
             for entry in [table_entry(comparison, language)]
         ]
     )

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from django.conf import settings
 from django.db import transaction
 
 from quiz.assessment.item import Bank, Item, digest_of
@@ -26,6 +25,7 @@ from quiz.bank.models import (
     Rendition,
     Revision,
 )
+from quiz.bank.shown import languages
 from quiz.rendering import VERSION
 
 Row = TypeVar("Row", Exam, Misconception, Comparison)
@@ -58,7 +58,7 @@ def publish_folders(folders: Sequence[Path], *, at: datetime, is_trial: bool = F
     With an error in any file nothing changes but `Publication.problems`. Files that are the same
     as last time are not even parsed. With `is_trial` nothing is written at all.
     """
-    seen = digest_of({"files": fingerprint(folders), "languages": _languages(), "by": VERSION})
+    seen = digest_of({"files": fingerprint(folders), "languages": languages(), "by": VERSION})
     if not is_trial and Publication.latest().fingerprint == seen:
         current = Question.objects.exclude(current=None).order_by("pk").values_list("pk", flat=True)
         return Outcome(unchanged=tuple(current))
@@ -78,10 +78,6 @@ def publish(bank: Bank, *, at: datetime, fingerprint: str = "") -> None:
     with transaction.atomic(durable=True):
         _write(bank, at=at)
         _note_published(bank, fingerprint, at=at)
-
-
-def _languages() -> list[str]:
-    return [code for code, _name in settings.LANGUAGES]
 
 
 def _asked(bank: Bank) -> list[Item]:
@@ -127,7 +123,7 @@ def _write_surroundings(bank: Bank) -> None:
         Comparison(
             pk=comparison.id,
             document=comparison.document(),
-            shown={language: render.table(comparison, language) for language in _languages()},
+            shown={language: render.table(comparison, language) for language in languages()},
         )
         for comparison in bank.comparisons
     ]
@@ -210,7 +206,7 @@ def _write_renditions(around: render.Surroundings) -> None:
                 judging=render.judging(item, around, language),
                 teaching=render.teaching(item, around, language),
             )
-            for language in _languages()
+            for language in languages()
         ]
     Rendition.objects.bulk_create(
         rows,

@@ -9,10 +9,16 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 
 from quiz.assessment.item import Text
 from quiz.rendering import drawing, markdown
+
+
+def languages() -> list[str]:
+    """Of the pages, as codes such as `ja`."""
+    return [code for code, _name in settings.LANGUAGES]
 
 
 class Shown(NamedTuple):

@@ -51,3 +51,14 @@ def _quiet_console(page: Page) -> Iterator[None]:
     # What htmx says of a network that was cut on purpose is no fault of the page.
     ours = [text for text in said if "ERR_INTERNET" not in text and not text.startswith("htmx:")]
     assert ours == []
+
+
+@pytest.fixture(params=["ja", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], request: Any) -> dict[str, Any]:
+    language = request.getfixturevalue("language") if "language" in request.fixturenames else "en"
+    return {**browser_context_args, "locale": language}

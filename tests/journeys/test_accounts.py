@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -30,17 +28,6 @@ WORDS = {
         "on": "Go on here",
     },
 }
-
-
-@pytest.fixture(params=["ja", "en"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any], request: Any) -> dict[str, Any]:
-    language = request.getfixturevalue("language") if "language" in request.fixturenames else "en"
-    return {**browser_context_args, "locale": language}
 
 
 def study(page: Page, site: str, language: str, option: str) -> None:

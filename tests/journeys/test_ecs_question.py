@@ -19,17 +19,6 @@ WORDS = {
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(params=["ja", "en"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any], request: Any) -> dict[str, Any]:
-    language = request.getfixturevalue("language") if "language" in request.fixturenames else "en"
-    return {**browser_context_args, "locale": language}
-
-
 def option(page: Page, id: str) -> Any:
     return page.locator(f"label:has(input[value='{id}'])")
 

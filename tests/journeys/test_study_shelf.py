@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -37,17 +36,6 @@ WORDS = {
         "search": "Search",
     },
 }
-
-
-@pytest.fixture(params=["ja", "en"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any], request: Any) -> dict[str, Any]:
-    language = request.getfixturevalue("language") if "language" in request.fixturenames else "en"
-    return {**browser_context_args, "locale": language}
 
 
 def test_a_question_is_found_as_one_types_then_flagged_answered_and_left_for_the_next(

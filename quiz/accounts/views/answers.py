@@ -13,12 +13,12 @@ from django.forms import Form
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from quiz.accounts.models import User
 from quiz.accounts.passwords import whose
 from quiz.accounts.requests import LearnerRequest, account_of, learner_of
+from quiz.web.views import safe_next
 
 View = Callable[..., HttpResponseBase]
 
@@ -71,17 +71,8 @@ def confirms(request: LearnerRequest, form: Form, user: User) -> bool:
     return False
 
 
-def next_of(request: LearnerRequest) -> str:
-    """The page that somebody was on the way to; "" where it is not one of ours."""
-    target = request.POST.get("next", "") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if is_ours else ""
-
-
 def onward(request: LearnerRequest) -> str:
-    return next_of(request) or reverse("accounts:account-detail")
+    return safe_next(request) or reverse("accounts:account-detail")
 
 
 def site_of(request: LearnerRequest) -> str:

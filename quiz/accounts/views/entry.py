@@ -18,8 +18,8 @@ from quiz.accounts.merge import merge
 from quiz.accounts.passwords import whose
 from quiz.accounts.requests import LearnerRequest, account_of, enter, guest_of
 from quiz.accounts.sign_up import NameTakenError, sign_up
-from quiz.accounts.views.answers import next_of, onward
-from quiz.web.views import HttpResponseSeeOther
+from quiz.accounts.views.answers import onward
+from quiz.web.views import HttpResponseSeeOther, safe_next
 
 
 @sensitive_post_parameters()
@@ -34,7 +34,7 @@ def sign_up_page(request: LearnerRequest) -> HttpResponse:
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _signed_up(request, form):
         return HttpResponseSeeOther(onward(request))
-    context = {"form": form, "next": next_of(request), "guest": guest_of(request)}
+    context = {"form": form, "next": safe_next(request), "guest": guest_of(request)}
     return render(request, "accounts/sign_up.html", context)
 
 
@@ -69,7 +69,7 @@ def log_in_page(request: LearnerRequest) -> HttpResponse:
         form.add_error(None, _("The name or the password is wrong, or the account is closed."))
     context = {
         "form": form,
-        "next": next_of(request),
+        "next": safe_next(request),
         "guest": guest_of(request),
         "has_email": settings.HAS_EMAIL,
         "is_signup_open": settings.SIGNUP,
