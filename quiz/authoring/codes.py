@@ -1,7 +1,7 @@
 """Every code that a problem may carry, with what it is about.
 
-Y: YAML itself. Q: the shape of one file. R: references between files. L: house style, and what
-has fallen behind. A code is never used for anything else, also after its check has gone.
+Y: YAML itself. Q: the shape of one file. R: references between files. L: house style, as far as
+the exam's profile has it, and what has fallen behind. A code is never used for anything else, also after its check has gone.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ CODES = {
     "Q016": "a row without a cell for each subject, or with another cell",
     "Q017": "the same entry twice in a list, or the same task in two domains",
     "Q018": "a pass mark outside its scale",
+    "Q019": "not a regular expression",
     "R001": "an id that does not equal the file's name",
     "R002": "an id that is used twice",
     "R003": "no exam.yaml in a folder above",
@@ -51,6 +52,46 @@ CODES = {
     "R010": "an opening question that does not exist or is not published",
     "R011": "a drill for a subject that the comparison does not have",
     "R012": "no question files in the folder",
+    "L01": "a title or an id with a word that only the correct option holds",
+    "L02": "a number of options, or of correct ones, that the exam does not have",
+    "L03": "a stem that says how many to choose",
+    "L04": "two options that say nearly the same",
+    "L05": "numbers that overlap",
+    "L06": "a correct option longer than the others, or options of very different lengths",
+    "L07": "over the bank: the key is too often the longest or the shortest option",
+    "L08": "over the bank: the key is too often in one place",
+    "L09": "an explanation that names a letter or a place",
+    "L10": "absolute words in wrong options alone",
+    "L11": "vague words in the correct option alone",
+    "L12": "a negative question",
+    "L13": "an option such as all of the above",
+    "L14": "scenario and stem of an unusual length or shape",
+    "L15": "more than one superlative",
+    "L16": "options of different grammar",
+    "L17": "a stem whose grammar does not fit the options",
+    "L18": "a correct option that repeats the stem's words",
+    "L19": "over the bank: the key has most in common with the other options",
+    "L20": "a detail that only the correct option has",
+    "L21": "a rationale or a reason that is missing or says nothing",
+    "L22": "references that are missing, or not to the documentation",
+    "L23": "facts that were verified long ago",
+    "L24": "a name that a service does not have any more",
+    "L25": "a service that is closed to new customers",
+    "L26": "a reason that was right once",
+    "L27": "a fact that may change, not marked as such",
+    "L28": "a service's name that is not written as it must be",
+    "L29": "languages that do not say the same",
+    "L30": "a spelling, or a form of politeness, that is not the house's",
+    "L31": "over the bank: domains, tasks, types or difficulties out of balance",
+    "L32": "two questions that ask the same",
+    "L33": "words copied from a source",
+    "L34": "an account, bucket, host, address or key that may be someone's",
+    "L35": "a comparison with too little to compare, or of what no question is about",
+    "L36": "over the bank: the key can be guessed without knowing the subject",
+    "L37": "a drawing that is too wide or does not close",
+    "L38": "a field that the exam requires",
+    "L39": "a lint_ignore that passes over nothing",
+    "L900": "a lint profile that is not there",
     "L901": "a translation older than its source text",
     "L902": "a text that the translation lacks",
 }

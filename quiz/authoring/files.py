@@ -43,8 +43,10 @@ class Source:
         """A translation's, from its name."""
         return self.path.stem[-2:]
 
-    def problem(self, where: Location, code: str, message: str) -> Problem:
-        return Problem(self.shown, *place_at(self.node, where), code, message)
+    def problem(
+        self, where: Location, code: str, message: str, *, is_warning: bool = False
+    ) -> Problem:
+        return Problem(self.shown, *place_at(self.node, where), code, message, is_warning)
 
 
 @dataclass(slots=True)
@@ -88,38 +90,59 @@ def _is_question_file(name: str) -> bool:
     return name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
-def read_files(folders: Sequence[Path]) -> Files:
-    """Every file below `folders`, each once."""
+Kept = tuple[bytes, Path | None, Source | None, list[Problem]]
+
+
+def read_files(folders: Sequence[Path], kept: dict[Path, Kept] | None = None) -> Files:
+    """Every file below `folders`, each once.
+
+    `kept` is what the same dict was filled with last time: what has not changed since is the same
+    `Source` again.
+    """
+    kept = {} if kept is None else kept
     files = Files([], [], [])
     seen: set[Path] = set()
     for folder in folders:
         paths = yaml_files(folder)
         if not paths:
             said = "no question files here: name the folder that holds them"
-            files.problems.append(Problem(_shown(folder), 1, 1, "R012", said))
+            files.problems.append(Problem(shown_path(folder), 1, 1, "R012", said))
         exams = {path.parent for path in paths if path.name == "exam.yaml"}
         for path in paths:
             whole = path.parent.resolve() / path.name
             if whole not in seen:
                 seen.add(whole)
-                _read(path, exams, files)
+                exam = next((parent for parent in path.parents if parent in exams), None)
+                _add(path, exam, files, kept)
+    for gone in kept.keys() - {path for folder in folders for path in yaml_files(folder)}:
+        del kept[gone]
     return files
 
 
-def _read(path: Path, exams: set[Path], files: Files) -> None:
-    shown, kind = _shown(path), kind_of(path)
+def _add(path: Path, exam: Path | None, files: Files, kept: dict[Path, Kept]) -> None:
+    digest = _bytes_digest(path)
+    known = kept.get(path)
+    if known is None or known[:2] != (digest, exam):
+        known = (digest, exam, *_read(path, exam))
+        if len(digest) > 1:  # a file that could not be read may be readable next time
+            kept[path] = known
+    if known[2] is None:
+        files.unread.append((path, kind_of(path)))
+    else:
+        files.sources.append(known[2])
+    files.problems += known[3]
+
+
+def _read(path: Path, exam: Path | None) -> tuple[Source | None, list[Problem]]:
+    shown, kind = shown_path(path), kind_of(path)
     document, problem = load(path, shown)
     if document is None:
-        files.unread.append((path, kind))
-        files.problems += [problem] if problem else []
-        return
+        return None, [problem] if problem else []
     shape, problems = validate(document, kind, shown)
-    files.problems += problems
-    exam = next((parent for parent in path.parents if parent in exams), None)
-    files.sources.append(Source(path, shown, kind, document.root, shape, exam))
+    return Source(path, shown, kind, document.root, shape, exam), problems
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """As a terminal that stands here would name it, on one line and in characters that print."""
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())

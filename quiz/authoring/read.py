@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from quiz.assessment.item import Bank, Texts
-from quiz.authoring.files import Files, fingerprint, read_files
+from quiz.authoring.files import Files, Kept, fingerprint, read_files
 from quiz.authoring.problem import Problem
 from quiz.authoring.references import Index, check_together, index
 from quiz.authoring.rules import check_alone
@@ -14,7 +15,35 @@ from quiz.authoring.texts import texts_of
 from quiz.authoring.translations import check_translation
 from quiz.authoring.values import comparison_of, exam_of, item_of, misconception_of
 
-__all__ = ["fingerprint", "read"]
+__all__ = ["Reader", "Reading", "fingerprint", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the files, what they are, and the problems that stop publishing, and more."""
+
+    files: Files
+    found: Index
+    problems: list[Problem]
+
+    @property
+    def bank(self) -> Bank:
+        """Everything; empty where there is an error among the problems."""
+        return Bank() if any(one.is_error for one in self.problems) else _bank(self.found)
+
+
+class Reader:
+    """Reads folders again and again, and parses again only what has changed."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = folders
+        self._kept: dict[Path, Kept] = {}
+
+    def read(self) -> Reading:
+        """Everything in the folders, with the problems sorted. Never raises for any content."""
+        files = read_files(self.folders, self._kept)
+        found, taken = index(files)
+        return Reading(files, found, sorted({*files.problems, *taken, *_check(files, found)}))
 
 
 def read(folders: Sequence[Path]) -> tuple[Bank, list[Problem]]:
@@ -22,12 +51,8 @@ def read(folders: Sequence[Path]) -> tuple[Bank, list[Problem]]:
 
     Never raises for any content. With an error among the problems the bank is empty.
     """
-    files = read_files(folders)
-    found, taken = index(files)
-    problems = sorted({*files.problems, *taken, *_check(files, found)})
-    if any(problem.is_error for problem in problems):
-        return Bank(), problems
-    return _bank(found), problems
+    reading = Reader(folders).read()
+    return reading.bank, reading.problems
 
 
 def _check(files: Files, found: Index) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from quiz.authoring.shapes import KINDS
+from quiz.authoring.kinds import KINDS
 
 
 def schemas() -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import ValidationError
 
 from quiz.authoring import shapes
+from quiz.authoring.kinds import KINDS
 from quiz.authoring.problem import Problem, brief
 from quiz.authoring.tree import Document, Location, place_at, plain
 
@@ -24,7 +25,7 @@ def validate(document: Document, kind: str, shown: str) -> tuple[Any, list[Probl
     said = "a comment cuts this text short: quote the text, or move the comment to its own line"
     problems = [Problem(shown, *place_at(root, where), "Y016", said) for where in cut]
     try:
-        shape = shapes.KINDS[kind].model_validate(plain(root))
+        shape = KINDS[kind].model_validate(plain(root))
     except ValidationError as error:
         errors = error.errors(include_url=False)
         explained = {*cut, *_misspelt(errors, kind)}
@@ -76,7 +77,7 @@ def _below(annotation: Any, step: str | int) -> Any:
 
 
 def _annotation(kind: str, where: Location) -> Any:
-    found: Any = shapes.KINDS[kind]
+    found: Any = KINDS[kind]
     for step in where:
         found = _below(found, step) if found is not None else None
     return found
@@ -159,6 +160,10 @@ def _flag(name: str, value: Any, _context: Context) -> Said:
     return "Q010", f"{name} must be true or false{_not(value)}"
 
 
+def _no_pattern(name: str, _value: Any, context: Context) -> Said:
+    return "Q019", f"{name} is no regular expression: {context['why']}"
+
+
 def _few(name: str, _value: Any, context: Context) -> Said:
     return "Q007", f"{name} needs at least {context['min_length']}, has {context['actual_length']}"
 
@@ -201,6 +206,7 @@ _WORDS: dict[str, Callable[[str, Any, Context], Said]] = {
     "less_than_equal": _number,
     "date_type": _date,
     "flag": _flag,
+    "pattern": _no_pattern,
     "string_too_long": _long,
     "too_short": _few,
     "too_long": _many,

@@ -245,12 +245,3 @@ class Translation(File):
     rows: list[dict[Slug, BlockOrNot]] = []
     drills: list[DrillTexts] = []
     references: list[ReferenceTexts] = []
-
-
-KINDS: dict[str, type[File]] = {
-    "question": Question,
-    "translation": Translation,
-    "comparison": Comparison,
-    "misconceptions": Misconceptions,
-    "exam": Exam,
-}

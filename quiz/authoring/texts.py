@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from quiz.authoring.tree import Location
+
 _FIELDS = ("title", "scenario", "stem", "explanation", "takeaway")
 _LISTS = {
     "diagrams": ("title", "alt", "text"),
@@ -37,3 +39,8 @@ def _named(above: str, texts: Mapping[Any, str]) -> dict[str, str | None]:
 def short_digest(text: str) -> str:
     """What `of:` in a translation keeps of each source text: 8 hex digits of its SHA-256."""
     return hashlib.sha256(text.strip().encode()).hexdigest()[:8]
+
+
+def location(path: str) -> Location:
+    """Where the text at `path` stands in the tree of its file."""
+    return tuple(int(step) if step.isdecimal() else step for step in path.split("."))

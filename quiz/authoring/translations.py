@@ -8,8 +8,8 @@ from quiz.authoring.files import Source
 from quiz.authoring.problem import Problem, brief
 from quiz.authoring.references import Index
 from quiz.authoring.shape import did_you_mean
-from quiz.authoring.texts import short_digest, texts_of
-from quiz.authoring.tree import Location, size, text
+from quiz.authoring.texts import location, short_digest, texts_of
+from quiz.authoring.tree import size, text
 
 _LISTS = ("diagrams", "tips", "rows", "drills", "references")
 
@@ -61,11 +61,11 @@ def _texts(translation: Source, source: Source) -> Iterator[Problem]:
     for path in here:
         if path not in there:
             mend = did_you_mean(path, there) or ": delete it"
-            yield translation.problem(_where(path), "R009", f"the source has no '{path}'{mend}")
+            yield translation.problem(location(path), "R009", f"the source has no '{path}'{mend}")
     for path in there:
         if path not in here:
             said = f"'{path}' is not translated: pages show it in '{source.shape.language}'"
-            yield translation.problem(_where(path), "L902", said)
+            yield translation.problem(location(path), "L902", said, is_warning=True)
     for path, digest in translation.shape.of.items():
         now = short_digest(there.get(path, ""))
         if path not in there:
@@ -76,8 +76,4 @@ def _texts(translation: Source, source: Source) -> Iterator[Problem]:
             said = (
                 f"'{path}' was translated from {brief(digest)}, its source is {now} now: look again"
             )
-            yield translation.problem(_where(path), "L901", said)
-
-
-def _where(path: str) -> Location:
-    return tuple(int(step) if step.isdecimal() else step for step in path.split("."))
+            yield translation.problem(location(path), "L901", said, is_warning=True)

@@ -31,6 +31,15 @@ def _merge_letters(drawn: str) -> str:
     return _LETTERS.sub("", drawn).replace("</svg>", "".join(texts) + "</svg>")
 
 
+def flaws(text: str) -> list[tuple[int, str]]:
+    """What looks like a slip in the drawing: the line, from 1, and a hint; none if it is sound."""
+    try:
+        report = ascii2svg.render(text, style="flat", theme="auto", describe=True, title="-")[1]
+    except Exception:  # noqa: BLE001 - as in `svg`
+        return [(1, "it cannot be drawn: use boxes of + - | and arrows of - | > < v ^")]
+    return [(flaw["row"], f"{flaw['issue']}; {flaw['hint']}") for flaw in report["warnings"]]
+
+
 def svg(text: str, alt: str) -> str:
     """The drawing as an `<svg role="img">` titled `alt`; where it cannot be drawn, a `<pre>`.
 

@@ -90,3 +90,23 @@ def block(text: str) -> str:
 def inline(text: str) -> str:
     """Inline Markdown (code, emphasis, links) as safe HTML without a paragraph around it."""
     return _clean(_markdown.renderInline(text.strip()), _INLINE_TAGS)
+
+
+_MARKS = re.compile(r"[`*_\\\[\]<>&|#~\n]|^\s*(?:[-+]|\d+[.)])\s")
+
+
+def plain(text: str) -> str:
+    """What `block` shows of the text, without marks: each paragraph, item or cell on its line."""
+    if not _MARKS.search(text):
+        return text.strip()
+    lines = []
+    for token in _markdown.parse(text):
+        if token.type == "inline":
+            shown = (
+                " " if child.type in ("softbreak", "hardbreak") else child.content
+                for child in token.children or []
+            )
+            lines.append("".join(shown))
+        elif token.type in ("fence", "code_block"):
+            lines.append(token.content)
+    return "\n".join(lines).strip()

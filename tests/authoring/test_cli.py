@@ -51,11 +51,22 @@ def test_an_error_fails_the_check(
     )
 
 
-def test_a_warning_passes_the_check_unless_it_is_strict(
+def test_a_warning_passes_even_a_strict_check(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bank = make_bank(tmp_path)
     let_lag(bank)
+
+    assert main(["check", str(bank)]) == 0
+    assert capsys.readouterr().out.endswith(": 0 errors, 1 warning\n")
+    assert main(["check", "--strict", str(bank)]) == 0
+
+
+def test_house_style_fails_a_strict_check_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank = make_bank(tmp_path)
+    (bank / "demo/lint/demo.yaml").unlink()
 
     assert main(["check", str(bank)]) == 0
     assert capsys.readouterr().out.endswith(": 0 errors, 1 warning\n")
@@ -97,7 +108,7 @@ def test_json_is_a_list_of_problems_and_nothing_else(
         (10, 1, "Q002", True),
         (3, 1, "L901", False),
     ]
-    assert {*rows[0]} == {"path", "line", "column", "code", "message", "is_error"}
+    assert {*rows[0]} == {"path", "line", "column", "code", "message", "is_error", "is_warning"}
     assert said.err == "1 error, 1 warning\n"
 
 
@@ -125,7 +136,7 @@ def test_the_schemas_are_written_where_one_asks(
     assert main(["schema", str(tmp_path)]) == 0
     written = capsys.readouterr().out.splitlines()
     assert sorted(written) == sorted(str(path) for path in tmp_path.iterdir())
-    assert len(written) == 5
+    assert len(written) == 6
 
 
 def test_schemas_for_a_folder_that_is_not_there_are_refused(

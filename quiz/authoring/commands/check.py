@@ -7,10 +7,13 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date, datetime
 from pathlib import Path
 
+from quiz.authoring.check import Checked, Checker
+from quiz.authoring.lint.measure import runs
+from quiz.authoring.lint.wording import RUN
 from quiz.authoring.problem import Problem
-from quiz.authoring.read import read
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -18,40 +21,89 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="default: questions")
     parser.add_argument("--format", choices=sorted(_FORMATS), default="text")
     parser.add_argument("--strict", action="store_true", help="house style counts as an error too")
+    parser.add_argument(
+        "--today",
+        type=_day,
+        default=datetime.now().astimezone().date(),
+        metavar="YYYY-MM-DD",
+        help="judge age as of then",
+    )
+    parser.add_argument(
+        "--quoted", type=Path, metavar="DIR", help="texts whose sentences must not be copied"
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    bank, problems = read(options.folders or [Path("questions")])
-    _FORMATS[options.format](problems)
-    errors = sum(problem.is_error or options.strict for problem in problems)
-    counts = f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
-    if bank.exams:
-        read_ = (
-            f"{_count(len(bank.items), 'question')}, {_count(len(bank.comparisons), 'comparison')}"
-        )
-        counts = f"{read_}: {counts}"
-    print(counts, file=sys.stderr if options.format == "json" else sys.stdout)
+    folders = options.folders or [Path("questions")]
+    try:
+        quoted = _quoted(options.quoted)
+    except OSError as error:
+        print(f"{options.quoted} cannot be read: {error.strerror}", file=sys.stderr)
+        return 1
+    checked = Checker(folders).check(today=options.today, quoted=quoted)
+    _FORMATS[options.format](checked.problems, options.strict)
+    told = sys.stderr if options.format == "json" else sys.stdout
+    for one in checked.ignored:
+        place = f"{one.problem.path}:{one.problem.line}"
+        print(f"ignored: {place}: {one.problem.code} ({one.why})", file=told)
+    errors = sum(_fails(problem, options.strict) for problem in checked.problems)
+    print(_summary(checked, errors), file=told)
     return 1 if errors else 0
+
+
+def _fails(problem: Problem, strict: bool) -> bool:
+    return problem.is_error or (strict and not problem.is_warning)
+
+
+def _summary(checked: Checked, errors: int) -> str:
+    counts = [_count(errors, "error"), _count(len(checked.problems) - errors, "warning")]
+    if checked.ignored:
+        counts.append(f"{len(checked.ignored)} ignored")
+    bank = checked.reading.bank
+    if not bank.exams:
+        return ", ".join(counts)
+    read = f"{_count(len(bank.items), 'question')}, {_count(len(bank.comparisons), 'comparison')}"
+    return f"{read}: {', '.join(counts)}"
+
+
+def _quoted(folder: Path | None) -> dict[str, set[str]]:
+    """The runs of words of each text file below `folder`, by language."""
+    found: dict[str, set[str]] = {language: set() for language in RUN}
+    for path in sorted(folder.rglob("*")) if folder else ():
+        if path.suffix in (".txt", ".md"):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            for language, size in RUN.items():
+                found[language] |= runs(text, language, size)
+    if folder and not any(found.values()):
+        raise FileNotFoundError(2, "no .txt or .md file with text in it")
+    return found
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{written}' is no date such as 2026-11-24") from None
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _as_text(problems: Sequence[Problem]) -> None:
+def _as_text(problems: Sequence[Problem], strict: bool) -> None:
     for problem in problems:
         print(problem)
 
 
-def _as_json(problems: Sequence[Problem]) -> None:
+def _as_json(problems: Sequence[Problem], strict: bool) -> None:
     rows = [{**asdict(problem), "is_error": problem.is_error} for problem in problems]
     print(json.dumps(rows, ensure_ascii=False, indent=1))
 
 
-def _as_github(problems: Sequence[Problem]) -> None:
+def _as_github(problems: Sequence[Problem], strict: bool) -> None:
     for problem in problems:
-        level = "error" if problem.is_error else "warning"
+        level = "error" if _fails(problem, strict) else "warning"
         message = problem.message.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
         path = problem.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
         place = f"file={path},line={problem.line},col={problem.column}"

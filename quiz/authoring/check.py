@@ -1,0 +1,47 @@
+"""Everything that is to be said of question files: what stops publishing, and house style."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from quiz.authoring.lint.run import Asked, Ignored, Linter
+from quiz.authoring.problem import Problem
+from quiz.authoring.read import Reader, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`problems` are sorted by place; `ignored` are findings that their questions pass over."""
+
+    reading: Reading
+    problems: list[Problem]
+    ignored: list[Ignored]
+
+
+class Checker:
+    """Checks folders again and again, and only anew what may have changed."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._reader = Reader(folders)
+        self._linter = Linter()
+
+    def check(
+        self,
+        *,
+        today: date,
+        quoted: Mapping[str, set[str]] | None = None,
+        with_statistics: bool = True,
+    ) -> Checked:
+        """Never raises for any content. `today` judges how old the facts are.
+
+        `quoted` has the runs of words of sources that must not be copied, by language. Statistics
+        over the whole bank take most of the time: who waits for one file leaves them out.
+        """
+        reading = self._reader.read()
+        asked = Asked(today, quoted or {}, with_statistics)
+        style, ignored = self._linter.run(reading.files, reading.found, asked)
+        problems = sorted({*reading.problems, *style})
+        return Checked(reading, problems, sorted(ignored, key=lambda one: one.problem))

@@ -1,0 +1,1 @@
+"""House style: what questions are held to beyond their format, as far as an exam asks for it."""
