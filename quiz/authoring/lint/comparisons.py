@@ -24,6 +24,12 @@ def comparison(source: Source, all_texts: Sequence[Texts]) -> Iterator[Problem]:
             if len(cells) == 1 and "" not in cells:
                 told = "all cells of this row say the same: say how they differ, or delete it"
                 yield texts.problem(f"rows.{n}", "L35", told, is_warning=True)
+    for texts in all_texts:
+        for n, drill in enumerate(shape.drills):
+            name = texts.plain(f"subjects.{drill.subject}")
+            if name and name.lower() in texts.plain(f"drills.{n}.statement").lower():
+                told = f"the statement names '{name}', which is the answer: say it without"
+                yield texts.problem(f"drills.{n}.statement", "L35", told)
     drilled = {drill.subject for drill in shape.drills}
     for subject in shape.subjects if drilled else ():
         if subject not in drilled:
