@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 
-from quiz.authoring.commands import check, schema
+from quiz.authoring.commands import check, coverage, schema, show
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,10 +18,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     parser = argparse.ArgumentParser(prog="python -m quiz.authoring", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (check, schema):
+    for command in (check, show, coverage, schema):
         command.add_to(commands)
     options = parser.parse_args(argv)
-    status: int = options.run(options)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 

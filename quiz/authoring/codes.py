@@ -1,7 +1,8 @@
 """Every code that a problem may carry, with what it is about.
 
 Y: YAML itself. Q: the shape of one file. R: references between files. L: house style, as far as
-the exam's profile has it, and what has fallen behind. A code is never used for anything else, also after its check has gone.
+the exam's profile has it, and what has fallen behind. A code is never used for anything else, also
+after its check has gone.
 """
 
 from __future__ import annotations
@@ -94,4 +95,5 @@ CODES = {
     "L900": "a lint profile that is not there",
     "L901": "a translation older than its source text",
     "L902": "a text that the translation lacks",
+    "L903": "a translation that does not say what it was made from",
 }

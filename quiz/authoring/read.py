@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quiz.assessment.item import Bank, Texts
-from quiz.authoring.files import Files, Kept, fingerprint, read_files
+from quiz.authoring.files import Files, Kept, Source, fingerprint, read_files
 from quiz.authoring.problem import Problem
 from quiz.authoring.references import Index, check_together, index
 from quiz.authoring.rules import check_alone
 from quiz.authoring.texts import texts_of
-from quiz.authoring.translations import check_translation
+from quiz.authoring.translations import check_translation, source_of
 from quiz.authoring.values import comparison_of, exam_of, item_of, misconception_of
 
 __all__ = ["Reader", "Reading", "fingerprint", "read"]
@@ -29,7 +29,12 @@ class Reading:
     @property
     def bank(self) -> Bank:
         """Everything; empty where there is an error among the problems."""
-        return Bank() if any(one.is_error for one in self.problems) else _bank(self.found)
+        return Bank() if any(one.is_error for one in self.problems) else _bank(self.found, set())
+
+    @property
+    def sound(self) -> Bank:
+        """All that has no error in its own file, whatever is wrong elsewhere: for its author."""
+        return _bank(self.found, {one.path for one in self.problems if one.is_error})
 
 
 class Reader:
@@ -64,37 +69,50 @@ def _check(files: Files, found: Index) -> Iterator[Problem]:
             yield from check_together(source, found)
 
 
-def _bank(found: Index) -> Bank:
-    texts = _texts(found)
-    exams = {folder: source.shape.id for folder, source in found.exams.items()}
+def _bank(found: Index, broken: set[str]) -> Bank:
+    """All but the files that are `broken`, by their shown paths, or that need such a one."""
+    exams = {
+        folder: source.shape
+        for folder, source in found.exams.items()
+        if source.shown not in broken and source.shape
+    }
+
+    def kept(shelf: dict[str, Source]) -> list[tuple[str, Source, str]]:
+        return [
+            (name, source, exams[source.exam].id)
+            for name, source in sorted(shelf.items())
+            if source.exam in exams and source.shown not in broken and source.shape
+        ]
+
+    texts = _texts(found, broken)
     return Bank(
-        exams=tuple(
-            exam_of(source.shape)
-            for source in sorted(found.exams.values(), key=lambda exam: str(exam.shape.id))
-        ),
+        exams=tuple(exam_of(shape) for shape in sorted(exams.values(), key=lambda exam: exam.id)),
         items=tuple(
-            item_of(source.shape, exams[source.exam], texts[source.shown])
-            for _, source in sorted(found.questions.items())
-            if source.exam
+            item_of(source.shape, exam, texts[source.shown])
+            for _, source, exam in kept(found.questions)
         ),
         comparisons=tuple(
-            comparison_of(source.shape, exams[source.exam], texts[source.shown])
-            for _, source in sorted(found.comparisons.items())
-            if source.exam
+            comparison_of(source.shape, exam, texts[source.shown])
+            for _, source, exam in kept(found.comparisons)
         ),
         misconceptions=tuple(
-            misconception_of(name, source.shape.misconceptions[name], exams[source.exam])
-            for name, source in sorted(found.misconceptions.items())
-            if source.exam
+            misconception_of(name, source.shape.misconceptions[name], exam)
+            for name, source, exam in kept(found.misconceptions)
         ),
     )
 
 
-def _texts(found: Index) -> dict[str, Texts]:
+def _texts(found: Index, broken: set[str]) -> dict[str, Texts]:
     """The texts of each question and comparison, in all languages, by the file's shown path."""
     sources = [*found.questions.values(), *found.comparisons.values()]
-    texts = {source.shown: {source.shape.language: texts_of(source.shape)} for source in sources}
+    texts = {
+        source.shown: {source.shape.language: texts_of(source.shape)}
+        for source in sources
+        if source.shape
+    }
     for translation in found.translations:
-        source = found.beside[translation.path.parent, translation.shape.translates]
-        texts[source.shown][translation.language] = texts_of(translation.shape)
+        source = source_of(translation, found)
+        is_sound = translation.shape and translation.shown not in broken
+        if source and source.shown in texts and is_sound:
+            texts[source.shown][translation.language] = texts_of(translation.shape)
     return dict(texts)

@@ -24,17 +24,21 @@ def comparison(source: Source, all_texts: Sequence[Texts]) -> Iterator[Problem]:
             if len(cells) == 1 and "" not in cells:
                 told = "all cells of this row say the same: say how they differ, or delete it"
                 yield texts.problem(f"rows.{n}", "L35", told, is_warning=True)
+    yield from _drills(shape, all_texts)
+    drilled = {drill.subject for drill in shape.drills}
+    for subject in shape.subjects if drilled else ():
+        if subject not in drilled:
+            told = f"no drill is about '{subject}': add one, or it is never the answer"
+            yield source.problem(("subjects", subject), "L35", told, is_warning=True)
+
+
+def _drills(shape: shapes.Comparison, all_texts: Sequence[Texts]) -> Iterator[Problem]:
     for texts in all_texts:
         for n, drill in enumerate(shape.drills):
             name = texts.plain(f"subjects.{drill.subject}")
             if name and name.lower() in texts.plain(f"drills.{n}.statement").lower():
                 told = f"the statement names '{name}', which is the answer: say it without"
                 yield texts.problem(f"drills.{n}.statement", "L35", told)
-    drilled = {drill.subject for drill in shape.drills}
-    for subject in shape.subjects if drilled else ():
-        if subject not in drilled:
-            told = f"no drill is about '{subject}': add one, or it is never the answer"
-            yield source.problem(("subjects", subject), "L35", told, is_warning=True)
 
 
 def in_its_questions(source: Source, users: Sequence[Subject]) -> Iterator[Problem]:

@@ -1,9 +1,9 @@
-"""L29: the same question in both languages."""
+"""L29: the same question in both languages; and L903, what a translation was made from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from quiz.authoring.lint.measure import is_spaced, length
 from quiz.authoring.lint.subject import Rule, Subject, Texts, option_path
@@ -44,7 +44,8 @@ def _services(subject: Subject, text: str) -> set[str]:
     for whole in sorted(subject.exam.services, key=len, reverse=True):
         prefix, _, bare = whole.partition(" ")
         name = bare if prefix in subject.profile.prefixes else whole
-        pattern = rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])"
+        any_number = rf"{re.escape(name[:-1])}s?" if name.endswith("ns") else re.escape(name)
+        pattern = rf"(?<![A-Za-z0-9]){any_number}(?![A-Za-z0-9])"
         text, times = re.subn(pattern, " ", text)
         if times:
             found.add(whole)
@@ -77,6 +78,14 @@ def _ratio(subject: Subject, source: Texts, texts: Texts) -> Iterator[Problem]:
             told += f", {least} to {most} are usual: does one language say more?"
             place = "options" if path == options else path
             yield texts.problem(place, "L29", told, is_warning=True)
+
+
+def made_from(all_texts: Sequence[Texts]) -> Iterator[Problem]:
+    """L903: without the digests of its sources nobody is told when a translation falls behind."""
+    for texts in all_texts[1:]:
+        if any(path not in texts.source.shape.of for path in texts.raw):
+            told = "'of' does not say what each text was translated from: run `translate`"
+            yield texts.source.problem(("of",), "L903", told, is_warning=True)
 
 
 RULES: tuple[Rule, ...] = (parity,)

@@ -205,6 +205,7 @@ def _translations(found: Index) -> dict[int, list[Source]]:
 def _of_question(subject: Subject) -> Iterator[Problem]:
     for rule in _QUESTION_RULES:
         yield from rule(subject)
+    yield from parity.made_from(subject.all_texts)
     for texts in subject.all_texts:
         for text_rule in wording.TEXT_RULES:
             yield from text_rule(texts, subject.profile)
@@ -214,6 +215,7 @@ def _of_comparison(source: Source, others: list[Source], profile: Profile) -> It
     all_texts = [Texts(source, source.shape.language)]
     all_texts += [Texts(other, other.language) for other in others]
     yield from comparisons.comparison(source, all_texts)
+    yield from parity.made_from(all_texts)
     for texts in all_texts:
         for text_rule in wording.TEXT_RULES:
             yield from text_rule(texts, profile)

@@ -132,7 +132,7 @@ def drawings(subject: Subject) -> Iterator[Problem]:
                     yield texts.problem(path, "L37", told, is_warning=True)
 
 
-_LINKS = {"|": "|+v^", "+": "|+v^-"}
+_LINKS = "|+v^-"
 
 
 def _lines_up(text: str) -> bool:
@@ -140,13 +140,14 @@ def _lines_up(text: str) -> bool:
     cells = _cells(text)
     for row, line in enumerate(cells):
         for column, sign in line.items():
-            if sign == "|":
-                ends = [
-                    cells[next_row].get(column, " ") if 0 <= next_row < len(cells) else " "
-                    for next_row in (row - 1, row + 1)
-                ]
-                if any(end not in _LINKS["|"] for end in ends):
-                    return False
+            above = cells[row - 1].get(column, " ") if row else " "
+            below = cells[row + 1].get(column, " ") if row + 1 < len(cells) else " "
+            if sign == "|" and (above not in _LINKS or below not in _LINKS):
+                return False
+            stands_alone = line.get(column - 1, " ") == line.get(column + 1, " ") == " "
+            head = {"v": above, "^": below}.get(sign) if stands_alone else None
+            if head is not None and head not in _LINKS:
+                return False
     return True
 
 

@@ -10,6 +10,7 @@ from quiz.authoring.lint.measure import runs, sentences
 from quiz.authoring.lint.subject import Rule, Subject, Texts, option_path
 from quiz.authoring.problem import Problem
 from quiz.authoring.profile import Profile
+from quiz.rendering.markdown import plain
 
 TextRule = Callable[[Texts, Profile], Iterator[Problem]]
 
@@ -29,6 +30,8 @@ def stale_names(texts: Texts, profile: Profile) -> Iterator[Problem]:
     """L24: names that the services don't have any more."""
     formerly = profile.formerly.get(texts.language, [])
     for path in texts.raw:
+        if path.startswith("references."):  # a page keeps the title that it has
+            continue
         text = texts.plain(path)
         if _may_recall(path):
             for pattern in formerly:
@@ -173,6 +176,7 @@ def _bare(subject: Subject) -> dict[str, str]:
     return found
 
 
+_TABLE_ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
@@ -188,7 +192,7 @@ def politeness(subject: Subject) -> Iterator[Problem]:
                 yield texts.problem(option_path(id_), "L30", told, is_warning=True)
         spoken = [option_path(id_, "rationale") for id_ in subject.shape.options]
         for path in ("scenario", "stem", "explanation", *spoken):
-            for sentence in sentences(texts.plain(path)):
+            for sentence in sentences(plain(_TABLE_ROW.sub("", texts.raw.get(path, "")))):
                 bare = _ASIDE.sub("", sentence.rstrip("。"))
                 if sentence.endswith("。") and not pattern.search(bare):
                     told = f"'{sentence[-12:]}' is in the plain form: end with です or ます"
