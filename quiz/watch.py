@@ -57,8 +57,8 @@ class Watch:
 
 def _summary(outcome: Outcome, problems: int) -> str:
     if outcome.errors:
-        count = len(outcome.errors)
-        return f"{count} errors: nothing was published, what was published before is served"
+        count = "1 error" if len(outcome.errors) == 1 else f"{len(outcome.errors)} errors"
+        return f"{count}: nothing was published, what was published before is served"
     named = [
         f"{word} {', '.join(getattr(outcome, word))}"
         for word in ("added", "revised", "retired")

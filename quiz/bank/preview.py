@@ -174,7 +174,7 @@ def _column(
         answered = render_to_string(
             "bank/_feedback.html", {"shown": shown, "feedback": _feedback(item, shown, chosen)}
         )
-    return Column(language, _apart(asked, language), _apart(answered, language))
+    return Column(language, _apart(asked, language), _apart(answered, f"{language}-after"))
 
 
 def _feedback(item: Item, shown: Ready, chosen: Collection[str]) -> dict[str, object]:
