@@ -13,7 +13,7 @@ from typing import Any
 from quiz.authoring.problem import Problem
 from quiz.authoring.shape import validate
 from quiz.authoring.strict import LARGEST_BYTES, load
-from quiz.authoring.tree import Location, Node, place_at
+from quiz.authoring.tree import Location, Node, place_at, text
 
 _TRANSLATION = re.compile(r"\.[a-z]{2}$")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -23,7 +23,8 @@ _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 class Source:
     """One file that could be parsed. `shape` is None where it has not its kind's shape.
 
-    `exam` is the nearest folder above that holds an exam.yaml, or None.
+    `exam` is the nearest folder above that holds an exam.yaml; else the folder of the exam that a
+    folder above is named after; else None.
     """
 
     path: Path
@@ -114,9 +115,19 @@ def read_files(folders: Sequence[Path], kept: dict[Path, Kept] | None = None) ->
                 seen.add(whole)
                 exam = next((parent for parent in path.parents if parent in exams), None)
                 _add(path, exam, files, kept)
+    _adopt(files.sources)
     for gone in kept.keys() - {path for folder in folders for path in yaml_files(folder)}:
         del kept[gone]
     return files
+
+
+def _adopt(sources: Sequence[Source]) -> None:
+    """A folder named after an exam of another folder adds to that exam: `our-bank/saa-c03/`."""
+    exams = {text(one.node, "id"): one.path.parent for one in sources if one.kind == "exam"}
+    for source in sources:
+        if source.exam not in source.path.parents:
+            names = (parent.name for parent in source.path.parents)
+            source.exam = next((exams[name] for name in names if name in exams), None)
 
 
 def _add(path: Path, exam: Path | None, files: Files, kept: dict[Path, Kept]) -> None:
