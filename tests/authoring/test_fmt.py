@@ -363,6 +363,11 @@ def test_a_layout_that_reads_back_otherwise_is_refused(text: str, said: str) -> 
         lay_out("question", {"id": "q", "title": "T"}, [no_comment])
 
 
+def test_a_name_that_no_file_can_have_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fmt", f"{'n' * 300}.yaml"]) == 1
+    assert "n.yaml: cannot be read: File name too long\n" in capsys.readouterr().out
+
+
 def test_a_path_that_is_not_there_and_a_folder_without_files_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -383,7 +388,7 @@ def test_a_folder_that_cannot_be_written_to_leaves_the_file_as_it_was(
     monkeypatch.setattr(Path, "replace", refuse)
 
     assert main(["fmt", str(path)]) == 1
-    assert "q.yaml: not written: Permission denied\n" in capsys.readouterr().out
+    assert "q.yaml cannot be written: Permission denied\n" in capsys.readouterr().out
     assert path.read_text() == "title:  T\n"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -15,7 +15,7 @@ from quiz.authoring.shape import validate
 from quiz.authoring.slips import Refusal
 from quiz.authoring.strict import parse, read_text
 from quiz.authoring.tree import Mapping, plain
-from quiz.authoring.writing import replace
+from quiz.authoring.writing import RefusedError, replace
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,37 +60,33 @@ def _format(path: Path, *, is_check: bool) -> str:
             return "as it was"
         if not is_check:
             replace(path, text)
-    except _LeftAloneError as error:
-        print(error)
+    except RefusedError as refused:
+        print(refused)
         return "left alone"
     except OSError as error:
-        print(f"{shown}: not written: {error.strerror}")
+        print(f"{shown}: cannot be read: {error.strerror}")
         return "left alone"
     print(f"{shown}: {'would change' if is_check else 'changed'}")
     return "changed"
 
 
-class _LeftAloneError(Exception):
-    """Why a file is not touched, as a line to print."""
-
-
 def _laid_out(path: Path, shown: str) -> str:
     kind = kind_of(path)
     if path.is_dir():
-        raise _LeftAloneError(f"{shown}: no question files here: name the folder that holds them")
+        raise RefusedError(f"{shown}: no question files here: name the folder that holds them")
     if not path.exists():
-        raise _LeftAloneError(f"{shown}: there is no such file or folder")
+        raise RefusedError(f"{shown}: there is no such file or folder")
     try:
         text = read_text(path)
         document = parse(text)
     except Refusal as refusal:
         problem = Problem(shown, *refusal.place, refusal.code, refusal.message)
-        raise _LeftAloneError(f"{problem}; left alone") from refusal
+        raise RefusedError(f"{problem}; left alone") from refusal
     _, problems = validate(document, kind, shown)
     found = next((problem for problem in problems if problem.code[0] == "Y"), None)
     if found or not isinstance(document.root, Mapping):
-        raise _LeftAloneError(f"{found or problems[0]}; left alone")
+        raise RefusedError(f"{found or problems[0]}; left alone")
     try:
         return lay_out(kind, plain(document.root), comments_of(text))
     except LayoutError as error:
-        raise _LeftAloneError(f"{shown}: left alone: {error}: lay it out by hand") from error
+        raise RefusedError(f"{shown}: left alone: {error}: lay it out by hand") from error
