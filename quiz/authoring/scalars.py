@@ -64,3 +64,8 @@ def block(text: str, pad: str) -> list[str]:
     end = "+" if text.endswith("\n\n") else "" if text.endswith("\n") else "-"
     header = f"|{'2' if _BEGINS_INDENTED.match(text) else ''}{end}"
     return [header, *(line and pad + line for line in text.removesuffix("\n").split("\n"))]
+
+
+def comment_lines(text: str) -> list[str]:
+    """The lines of a text, with a mark for each character that YAML takes in no comment."""
+    return [_ESCAPED.sub("\ufffd", line) for line in text.strip("\n").splitlines()]

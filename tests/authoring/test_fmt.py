@@ -393,6 +393,7 @@ def test_a_folder_that_cannot_be_written_to_leaves_the_file_as_it_was(
     assert list(tmp_path.iterdir()) == [path]
 
 
+unhurried = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 TEXTS = st.text(
     st.one_of(
         st.sampled_from(
@@ -413,7 +414,7 @@ def plain_after(text: str) -> str:
         return ""
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@unhurried
 @given(
     texts=st.lists(TEXTS, min_size=12, max_size=12),
     style=st.sampled_from([None, '"', "'", "|", ">"]),
@@ -459,7 +460,7 @@ def test_no_text_and_no_digest_changes(
         assert main(["fmt", "--check", str(path)]) == 0
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@unhurried
 @given(st.data())
 def test_no_comment_is_lost_wherever_it_stands(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([QUESTION, TRANSLATION, Path("demo/exam.yaml")]))
@@ -476,13 +477,13 @@ def test_no_comment_is_lost_wherever_it_stands(data: st.DataObject) -> None:
         assume(not any(problem.is_error for problem in read([bank])[1]))
         before = item_in(bank).digest()
 
-        assert main(["fmt", str(bank)]) == 0
+        assert main(["fmt", str(path)]) == 0
         text = path.read_text(encoding="utf-8")
         assert sorted(found.text for found in comments_of(text)) == sorted(
             found.text for found in comments_of(written)
         )
         assert item_in(bank).digest() == before
-        assert main(["fmt", "--check", str(bank)]) == 0
+        assert main(["fmt", "--check", str(path)]) == 0
 
 
 def test_a_copy_of_the_shipped_bank_written_otherwise_comes_back(tmp_path: Path) -> None:
