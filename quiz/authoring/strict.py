@@ -31,16 +31,16 @@ def load(path: Path, shown: str) -> tuple[Document | None, Problem | None]:
     try:
         return parse(read_text(path)), None
     except Refusal as refusal:
-        return None, Problem(shown, *refusal.place, refusal.code, refusal.message)
+        return None, refusal.problem(shown)
 
 
 def read_text(path: Path) -> str:
     """The file's text without a byte-order mark. Raises Refusal where it is not to be read."""
-    if path.is_symlink():
-        raise Refusal("Y001", "a symbolic link is not followed: put the file itself here")
-    if path.suffix != ".yaml":
-        raise Refusal("Y007", "the names of question files end in .yaml: rename this one")
     try:
+        if path.is_symlink():
+            raise Refusal("Y001", "a symbolic link is not followed: put the file itself here")
+        if path.suffix != ".yaml":
+            raise Refusal("Y007", "the names of question files end in .yaml: rename this one")
         if not path.is_file():
             raise Refusal("Y002", "this is no ordinary file: delete it")
         if path.stat().st_size > LARGEST_BYTES:

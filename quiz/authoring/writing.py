@@ -62,9 +62,16 @@ def schema_line(kind: str, path: Path, folders: Sequence[Path]) -> str:
     The schema is the nearest above the file, or will be where `schema` writes it.
     """
     name = f"{kind}.schema.json"
-    above = path.parent.resolve().parents
+    here = path.parent.resolve()
     tops = [folder.resolve() for folder in folders]
-    steps = (n for n, top in enumerate((path.parent.resolve(), *above)) if (top / name).is_file())
-    base = (n for n, top in enumerate((path.parent.resolve(), *above)) if top in tops)
-    up = "../" * next(steps, next(base, 0))
-    return f"# yaml-language-server: $schema={up}{name}\n"
+    above = list(enumerate((here, *here.parents)))
+    found = (steps for steps, top in above if _is_file(top / name))
+    bank = (steps for steps, top in above if top in tops)
+    return f"# yaml-language-server: $schema={'../' * next(found, next(bank, 0))}{name}\n"
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False

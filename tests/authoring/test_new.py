@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,15 @@ from quiz.authoring.tree import plain
 from tests.authoring.banks import QUESTION, item_in, make_bank, write_question
 
 TODAY = ["--today", "2026-11-24"]
+
+
+def refuse_schemas(is_file: Callable[[Path], bool]) -> Callable[[Path], bool]:
+    def look(path: Path) -> bool:
+        if path.suffix == ".json":
+            raise PermissionError(13, "Permission denied")
+        return is_file(path)
+
+    return look
 
 
 def second_exam(bank: Path) -> None:
@@ -263,6 +273,24 @@ def test_a_folder_that_cannot_be_made_is_named(
 
     assert main(["new", "q", "--task", "2.1", "--dir", str(bank)]) == 1
     assert "demo/windows cannot be written: File exists\n" in capsys.readouterr().err
+
+
+def test_what_may_not_be_looked_at_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*args: object, **named: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    bank = make_bank(tmp_path)
+    monkeypatch.setattr(Path, "is_symlink", refuse)
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert main(["new", "q", "--task", "1.1", "--dir", str(bank)]) == 1
+    said = "exam.yaml:1:1: Y002 the file cannot be read: Permission denied\n"
+    assert capsys.readouterr().err.endswith(said)
+
+    monkeypatch.undo()
+    monkeypatch.setattr(Path, "is_file", refuse_schemas(Path.is_file))
+    assert main(["new", "q", "--task", "1.1", "--dir", str(bank)]) == 0
 
 
 def test_a_day_that_is_none_is_not_understood(capsys: pytest.CaptureFixture[str]) -> None:

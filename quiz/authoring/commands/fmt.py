@@ -10,7 +10,6 @@ from pathlib import Path
 from quiz.authoring.comments import comments_of
 from quiz.authoring.files import kind_of, shown_path, yaml_files
 from quiz.authoring.layout import LayoutError, lay_out
-from quiz.authoring.problem import Problem
 from quiz.authoring.shape import validate
 from quiz.authoring.slips import Refusal
 from quiz.authoring.strict import parse, read_text
@@ -80,8 +79,7 @@ def _laid_out(path: Path, shown: str) -> str:
         text = read_text(path)
         document = parse(text)
     except Refusal as refusal:
-        problem = Problem(shown, *refusal.place, refusal.code, refusal.message)
-        raise RefusedError(f"{problem}; left alone") from refusal
+        raise RefusedError(f"{refusal.problem(shown)}; left alone") from refusal
     _, problems = validate(document, kind, shown)
     found = next((problem for problem in problems if problem.code[0] == "Y"), None)
     if found or not isinstance(document.root, Mapping):

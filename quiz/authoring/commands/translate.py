@@ -10,7 +10,7 @@ from pathlib import Path
 
 from quiz.authoring.comments import Comment, comments_of
 from quiz.authoring.files import Source, shown_path, stem_of
-from quiz.authoring.problem import Problem, brief
+from quiz.authoring.problem import brief
 from quiz.authoring.read import Reader, Reading
 from quiz.authoring.shape import did_you_mean, validate
 from quiz.authoring.slips import Refusal
@@ -106,8 +106,7 @@ def _before(path: Path, id_: str, source: dict[str, str]) -> Before:
         written = read_text(path)
         document = parse(written)
     except Refusal as refusal:
-        problem = Problem(shown, *refusal.place, refusal.code, refusal.message)
-        raise RefusedError(f"{problem}; nothing was written") from refusal
+        raise RefusedError(f"{refusal.problem(shown)}; nothing was written") from refusal
     shape, problems = validate(document, "translation", shown)
     if problems:
         raise RefusedError("\n".join([*map(str, problems), "nothing was written"]))
