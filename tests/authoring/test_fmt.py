@@ -363,6 +363,16 @@ def test_a_layout_that_reads_back_otherwise_is_refused(text: str, said: str) -> 
         lay_out("question", {"id": "q", "title": "T"}, [no_comment])
 
 
+def test_the_word_lists_of_a_profile_are_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = make_bank(tmp_path) / "demo/lint/demo.yaml"
+
+    assert main(["fmt", str(path)]) == 1
+    said = "lint/demo.yaml: left alone: a profile's word lists have no layout\n"
+    assert said in capsys.readouterr().out
+
+
 def test_a_name_that_no_file_can_have_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fmt", f"{'n' * 300}.yaml"]) == 1
     assert "n.yaml: cannot be read: File name too long\n" in capsys.readouterr().out

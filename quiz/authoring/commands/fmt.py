@@ -75,6 +75,8 @@ def _laid_out(path: Path, shown: str) -> str:
         raise RefusedError(f"{shown}: no question files here: name the folder that holds them")
     if not path.exists():
         raise RefusedError(f"{shown}: there is no such file or folder")
+    if path.parent.name == "lint" and (path.parent.parent / "exam.yaml").is_file():
+        raise RefusedError(f"{shown}: left alone: a profile's word lists have no layout")
     try:
         text = read_text(path)
         document = parse(text)
