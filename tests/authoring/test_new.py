@@ -174,9 +174,27 @@ def test_an_exam_is_enough_where_the_bank_is_in_several_folders(
     assert main([*new, "--exam", "other"]) == 0
     said = capsys.readouterr().out
     assert f"check {bank} '{mine}'\n" in said
-    assert f"show q2 --dir '{mine}'\n" in said
+    assert "manage.py serve --watch, at /authoring/q2/\n" in said
     assert (mine / "other/q2.yaml").is_file()
     assert [problem for problem in read([bank, mine])[1] if problem.is_error] == []
+
+
+def test_the_last_of_several_folders_gets_the_file_whoever_has_the_exam(tmp_path: Path) -> None:
+    bank, mine = make_bank(tmp_path), tmp_path / "mine"
+    new = ["new", "--task", "1.1", "--dir", str(bank), "--dir", str(mine)]
+
+    assert main([*new, "q"]) == 0
+    assert main([*new, "q2"]) == 0
+    (mine / "demo/doors").rename(mine / "demo/more")
+    assert main([*new, "q3"]) == 0
+    assert sorted(path.name for path in (mine / "demo/more").iterdir()) == [
+        "q.yaml",
+        "q2.yaml",
+        "q3.yaml",
+    ]
+    found, problems = read([bank, mine])
+    assert [problem for problem in problems if problem.is_error] == []
+    assert {item.exam for item in found.items} == {"demo"}
 
 
 @pytest.mark.parametrize(

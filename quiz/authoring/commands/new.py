@@ -39,7 +39,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         dest="folders",
         action="append",
         type=Path,
-        help="the bank; may be given more than once; default: questions",
+        help="the bank; of several, the last gets the file; default: questions",
     )
     parser.add_argument(
         "--today",
@@ -65,15 +65,19 @@ def _run(options: argparse.Namespace) -> int:
     except RefusedError as refused:
         print(refused, file=sys.stderr)
         return 1
-    base = next(folder for folder in folders if path.is_relative_to(folder))
+    _tell(options.id, path, folders)
+    return 0
+
+
+def _tell(id_: str, path: Path, folders: Sequence[Path]) -> None:
     checked = " ".join(shlex.quote(str(folder)) for folder in folders)
     print(shown_path(path))
     print("1. Write over its texts, and delete the comments as you go.")
     print(f"2. Check it:    python -m quiz.authoring check {checked}")
-    print(
-        f"3. Look at it:  python -m quiz.authoring show {options.id} --dir {shlex.quote(str(base))}"
-    )
-    return 0
+    if len(folders) == 1:  # `show` reads one folder, which must hold the exam
+        print(f"3. Look at it:  python -m quiz.authoring show {id_} --dir {checked}")
+    else:
+        print(f"3. Look at it:  python manage.py serve --watch, at /authoring/{id_}/")
 
 
 def _write(options: argparse.Namespace, folders: Sequence[Path]) -> Path:
@@ -84,7 +88,7 @@ def _write(options: argparse.Namespace, folders: Sequence[Path]) -> Path:
     language = options.language or _most_used(reading.found)
     domain, names = _task(options.task, exam, language)
     _check_is_free(options.id, reading)
-    path = _folder(domain, exam, reading.found) / f"{options.id}.yaml"
+    path = _folder(domain, exam, reading.found, folders[-1]) / f"{options.id}.yaml"
     task = (options.task, names.get(language) or next(iter(names.values())))
     written = skeleton(
         options.id, language, task=task, today=options.today, is_multiple=options.multiple
@@ -140,15 +144,21 @@ def _check_is_free(id_: str, reading: Reading) -> None:
         raise RefusedError(f"the question '{id_}' is in {taken.shown} already: give another id")
 
 
-def _folder(domain: str, exam: Source, found: Index) -> Path:
-    """Where the exam's questions of that domain are, or else a folder named as the domain."""
+def _folder(domain: str, exam: Source, found: Index, bank: Path) -> Path:
+    """Where in `bank` the exam's questions of that domain are, or a folder named as the domain.
+
+    An exam of another bank is added to in a folder that is named as the exam.
+    """
     tasks = exam.shape.domains[domain].tasks
     beside = Counter(
         question.path.parent
         for question in found.questions.values()
-        if question.exam == exam.path.parent and text(question.node, "task") in tasks
+        if question.exam == exam.path.parent
+        and text(question.node, "task") in tasks
+        and question.path.is_relative_to(bank)
     )
-    own = exam.path.parent / domain if domain not in _NO_DOMAINS else exam.path.parent
+    top = exam.path.parent if exam.path.is_relative_to(bank) else bank / exam.shape.id
+    own = top / domain if domain not in _NO_DOMAINS else top
     return max(beside, key=lambda folder: (beside[folder], folder == own), default=own)
 
 
