@@ -85,7 +85,7 @@ def test_the_hook_refuses_a_commit_with_an_error_and_lets_other_files_pass(home:
     done = typed(home, "".join(begin) + hook)
 
     assert done.returncode == 1
-    assert "Q002" in done.stdout
+    assert "Q002" in done.stderr
     log = typed(home, "cd our-bank && git log --format=%s")
     assert log.stdout == "Notes\n"
 

@@ -83,10 +83,11 @@ def test_the_file_is_named_and_what_to_do_next(
     assert capsys.readouterr().out.splitlines() == [
         "questions/demo/doors/door-at-noon.yaml",
         "1. Write over its texts, and delete the comments as you go.",
-        "2. Check it:    python -m quiz.authoring check questions",
-        "3. Look at it:  python -m quiz.authoring show door-at-noon --dir questions",
+        "2. Check it:    python -m quiz.authoring check",
+        "3. Look at it:  python -m quiz.authoring show door-at-noon",
+        "   or at /authoring/door-at-noon/ under: python manage.py serve --watch",
     ]
-    assert main(["show", "door-at-noon", "--dir", "questions"]) == 0
+    assert main(["show", "door-at-noon"]) == 0
 
 
 def test_a_domain_that_has_no_folder_gets_one(tmp_path: Path) -> None:
@@ -174,7 +175,7 @@ def test_an_exam_is_enough_where_the_bank_is_in_several_folders(
     assert main([*new, "--exam", "other"]) == 0
     said = capsys.readouterr().out
     assert f"check {bank} '{mine}'\n" in said
-    assert "manage.py serve --watch, at /authoring/q2/\n" in said
+    assert f"show q2 --dir {bank} --dir '{mine}'\n" in said
     assert (mine / "other/q2.yaml").is_file()
     assert [problem for problem in read([bank, mine])[1] if problem.is_error] == []
 

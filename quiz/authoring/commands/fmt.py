@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from quiz.authoring.commands.arguments import default_folders
 from quiz.authoring.comments import comments_of
 from quiz.authoring.files import kind_of, shown_path, yaml_files
 from quiz.authoring.layout import LayoutError, lay_out
@@ -31,7 +32,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _run(options: argparse.Namespace) -> int:
     counts: Counter[str] = Counter()
-    for path in _files(options.paths or [Path("questions")]):
+    for path in _files(options.paths or default_folders()):
         counts[_format(path, is_check=options.check)] += 1
     change = "would change" if options.check else "changed"
     print(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import re
 import shlex
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from quiz.authoring.commands.arguments import add_dir, add_today, default_folders
 from quiz.authoring.files import Source, shown_path
 from quiz.authoring.read import Reader, Reading
 from quiz.authoring.references import Index
@@ -34,50 +34,31 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--task", metavar="1.1", required=True, help="a task of the exam")
     parser.add_argument("--language", choices=LANGUAGES, help="default: that of most questions")
     parser.add_argument("--multiple", action="store_true", help="two options are right")
-    parser.add_argument(
-        "--dir",
-        dest="folders",
-        action="append",
-        type=Path,
-        help="the bank; of several, the last gets the file; default: questions",
-    )
-    parser.add_argument(
-        "--today",
-        type=_day,
-        default=dt.datetime.now().astimezone().date(),
-        metavar="YYYY-MM-DD",
-        help="the day for verified_on",
-    )
+    add_dir(parser)
+    add_today(parser, "the day for verified_on")
     parser.set_defaults(run=_run)
 
 
-def _day(written: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{written}' is no date such as 2026-11-24") from None
-
-
 def _run(options: argparse.Namespace) -> int:
-    folders = options.folders or [Path("questions")]
+    folders = options.folders or default_folders()
     try:
         path = _write(options, folders)
     except RefusedError as refused:
         print(refused, file=sys.stderr)
         return 1
-    _tell(options.id, path, folders)
+    _tell(options.id, path, options.folders or [])
     return 0
 
 
-def _tell(id_: str, path: Path, folders: Sequence[Path]) -> None:
-    checked = " ".join(shlex.quote(str(folder)) for folder in folders)
+def _tell(id_: str, path: Path, named: Sequence[Path]) -> None:
+    """`named` are the folders that had to be named, and will have to be again."""
+    checked = "".join(f" {shlex.quote(str(folder))}" for folder in named)
+    shown = "".join(f" --dir {shlex.quote(str(folder))}" for folder in named)
     print(shown_path(path))
     print("1. Write over its texts, and delete the comments as you go.")
-    print(f"2. Check it:    python -m quiz.authoring check {checked}")
-    if len(folders) == 1:  # `show` reads one folder, which must hold the exam
-        print(f"3. Look at it:  python -m quiz.authoring show {id_} --dir {checked}")
-    else:
-        print(f"3. Look at it:  python manage.py serve --watch, at /authoring/{id_}/")
+    print(f"2. Check it:    python -m quiz.authoring check{checked}")
+    print(f"3. Look at it:  python -m quiz.authoring show {id_}{shown}")
+    print(f"   or at /authoring/{id_}/ under: python manage.py serve --watch")
 
 
 def _write(options: argparse.Namespace, folders: Sequence[Path]) -> Path:

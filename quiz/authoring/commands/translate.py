@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from quiz.authoring.commands.arguments import add_dir, default_folders
 from quiz.authoring.comments import Comment, comments_of
 from quiz.authoring.files import Source, shown_path, stem_of
 from quiz.authoring.problem import brief
@@ -34,19 +35,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="this translated text, such as options.a.text, fits its source as it is now;"
         " may be given more than once; all: every text",
     )
-    parser.add_argument(
-        "--dir",
-        dest="folders",
-        action="append",
-        type=Path,
-        help="the bank; may be given more than once; default: questions",
-    )
+    add_dir(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        _translate(options, options.folders or [Path("questions")])
+        _translate(options, options.folders or default_folders())
     except RefusedError as refused:
         print(refused, file=sys.stderr)
         return 1

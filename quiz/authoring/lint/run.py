@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -249,7 +249,10 @@ def _sift(
     subjects: Iterable[Subject],
     profile: Profile,
 ) -> tuple[list[Problem], list[Ignored]]:
-    """What stays, and what is passed over; a passing over that finds nothing is a finding."""
+    """What stays, and what is passed over; a passing over that finds nothing is a finding.
+
+    What is found in a draft is a warning: it may be unfinished.
+    """
     kept, passed = [], []
     used = set()
     for subject, problem in results:
@@ -260,7 +263,8 @@ def _sift(
             passed.append(Ignored(problem, why))
             used.add((subject.shape.id, problem.code))
         else:
-            kept.append(problem)
+            is_draft = subject is not None and subject.shape.status == "draft"
+            kept.append(replace(problem, is_warning=True) if is_draft else problem)
     for subject in subjects if "L39" not in profile.off else ():
         for code in subject.shape.lint_ignore:
             if (subject.shape.id, code) not in used:
