@@ -162,9 +162,7 @@ def _views(asked: Sequence[Asked], language: str, listed: Words) -> list[_View]:
     stems = [grains(one.stem, language) - {""} for one in asked]
     sets = [[grains(text, language) - {""} for text in one.options.values()] for one in asked]
     times = Counter(
-        word
-        for stem, options in zip(stems, sets, strict=True)
-        for word in stem.union(*options)
+        word for stem, options in zip(stems, sets, strict=True) for word in stem.union(*options)
     )
     rarity = {word: math.log((1 + len(asked)) / count) for word, count in times.items()}
     return [

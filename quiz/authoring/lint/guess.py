@@ -21,29 +21,32 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What one cue tells. With a `z` below 0 it is the lack of it that points to the key.
+    """What one cue tells by itself: keys have more of it than other options, or less.
 
-    `coefficient` is the fitted model's, for one standard deviation within the question and beside
-    all other cues; None where nothing was fitted. `z` is of the cue alone. `share` of the keys
-    are found by choosing the option that has most of it, or least for a `z` below 0.
+    `z` is 0 or more. `share` of the keys are found by choosing the option that has most of it, or
+    least if not `is_more`. `coefficient` is the fitted model's, for one standard deviation within
+    the question and beside all other cues; None where nothing was fitted.
     """
 
     name: str
-    coefficient: float | None
+    is_more: bool
     z: float
     share: float
+    coefficient: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Giveaway:
     """How probable the guesser holds the key of the question to be, and the cue it goes by most.
 
-    `cue` is "" where none speaks for the key.
+    `cue` is "" where none speaks for the key; else the key has more of it than the mean of the
+    options, or less if not `is_more`.
     """
 
     id: str
     probability: float
     cue: str
+    is_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,16 @@ class Guess:
     @property
     def accuracy(self) -> float:
         return self.correct / self.n if self.n else 0.0
+
+    @property
+    def spread(self) -> float:
+        """The standard deviation of `z` over banks that leak nothing: 1, or more of a model.
+
+        The folds' models learn from much the same questions, so that their guesses are right or
+        wrong together. Source: Noirhomme et al. 2014, doi 10.1016/j.nicl.2014.04.004; the figure
+        was measured on random banks of 40 to 400 questions, in which it is 1.2 to 1.3.
+        """
+        return 1.0 if self.is_by_cue else 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +116,8 @@ def guess(
     The guesser is a conditional logit (see `logit`) over the cues of `cues`. It guesses each
     question by coefficients from the other folds alone; a question's fold comes from its id.
     z = (correct - n * chance) / sqrt(sum of p * (1 - p)), where p is 1 / options: the score of
-    the Poisson-binomial distribution that guessing at random has. A cue's own z is the score test
+    the Poisson-binomial distribution that guessing at random has (but see `Guess.spread`). A cue's
+    own z is the score test
     of the logit with that cue alone at 0: the sum of the keys' standardised values over the root
     of their variance, which is 1 for each question in which the options differ. It stays finite
     where the cue separates all keys, as the ratio of coefficient to error does not.
@@ -131,15 +145,14 @@ def _by_model(bank: _Bank, folds: int) -> Guess:
     questions: list[Question] = list(zip(*bank.table.values(), strict=True))
     whole = fit(Choices(questions, bank.keys), [0.0] * len(names))
     guessed = _out_of_fold(bank, questions, whole, folds)
-    correct = math.fsum(
-        _best(own)[key] for (own, _), key in zip(guessed, bank.keys, strict=True)
-    )
+    correct = math.fsum(_best(own)[key] for (own, _), key in zip(guessed, bank.keys, strict=True))
     giveaways = []
     for one, key, values, (own, by) in zip(bank.asked, bank.keys, questions, guessed, strict=True):
         said = [weight * cue[key] for weight, cue in zip(by, values, strict=True)]
         most = max(said)
-        name = names[said.index(most)] if most > _ROUNDING else ""
-        giveaways.append(Giveaway(one.id, own[key], name))
+        at = said.index(most)
+        name = names[at] if most > _ROUNDING else ""
+        giveaways.append(Giveaway(one.id, own[key], name, is_more=by[at] > 0))
     cues = [
         _scored(name, coefficient, values, bank.keys)
         for (name, values), coefficient in zip(bank.table.items(), whole, strict=True)
@@ -152,7 +165,7 @@ def _by_model(bank: _Bank, folds: int) -> Guess:
         chance=expected / n,
         z=(correct - expected) / error,
         most_z=(n - expected) / error,
-        cues=tuple(sorted(cues, key=lambda cue: -abs(cue.z))),
+        cues=tuple(sorted(cues, key=lambda cue: -cue.z)),
         giveaways=_sorted(giveaways),
         is_by_cue=False,
     )
@@ -172,7 +185,7 @@ def _out_of_fold(
         others = [n for n, own in enumerate(fold_of) if own != fold]
         choices = Choices([questions[n] for n in others], [bank.keys[n] for n in others])
         fitted[fold] = fit(choices, whole)
-    found = []
+    found: list[tuple[Sequence[float], list[float]]] = []
     for question, key, fold in zip(questions, bank.keys, fold_of, strict=True):
         alone = Choices([question], [key])
         found.append((alone.probabilities(alone.utilities(fitted[fold])), fitted[fold]))
@@ -196,9 +209,8 @@ def _scored(
     differing = sum(any(own) for own in values)
     score = math.fsum(own[key] for own, key in zip(values, keys, strict=True))
     z = score / math.sqrt(differing) if differing else 0.0
-    sign = -1 if z < 0 else 1
-    found = [_best(own, sign)[key] for own, key in zip(values, keys, strict=True)]
-    return Cue(name, coefficient, z, math.fsum(found) / len(found))
+    found = [_best(own, -1 if z < 0 else 1)[key] for own, key in zip(values, keys, strict=True)]
+    return Cue(name, z >= 0, abs(z), math.fsum(found) / len(found), coefficient)
 
 
 def _by_cue(bank: _Bank) -> Guess:
@@ -208,19 +220,19 @@ def _by_cue(bank: _Bank) -> Guess:
     for test in tests:
         strongest.setdefault(test.name, test)
     cues = [
-        Cue(one.name, None, one.sign * _z(one.p * len(tests)), math.fsum(one.shares) / n)
+        Cue(one.name, one.sign > 0, _z(one.p * len(tests)), math.fsum(one.shares) / n)
         for one in strongest.values()
     ]
-    shares, name = (tests[0].shares, tests[0].name) if tests else (chances, "")
+    leading = tests[0] if tests else _Test("", 1, chances, 1.0)
     giveaways = [
-        Giveaway(one.id, share, name if share > chance else "")
-        for one, share, chance in zip(bank.asked, shares, chances, strict=True)
+        Giveaway(one.id, share, leading.name if share > chance else "", is_more=leading.sign > 0)
+        for one, share, chance in zip(bank.asked, leading.shares, chances, strict=True)
     ]
     return Guess(
         n=n,
-        correct=math.fsum(shares),
+        correct=math.fsum(leading.shares),
         chance=math.fsum(chances) / max(1, n),
-        z=_z(tests[0].p * len(tests)) if tests else 0.0,
+        z=_z(leading.p * len(tests)),
         most_z=_z(math.prod(chances) * len(tests)),
         cues=tuple(cues),
         giveaways=_sorted(giveaways),

@@ -36,9 +36,7 @@ class Choices:
         self._columns = [
             list(chain.from_iterable(values)) for values in zip(*questions, strict=True)
         ]
-        self._observed = [
-            math.fsum(column[row] for row in self._keys) for column in self._columns
-        ]
+        self._observed = [math.fsum(column[row] for row in self._keys) for column in self._columns]
 
     def utilities(self, coefficients: Sequence[float]) -> list[float]:
         """Of every option, one after the other."""
