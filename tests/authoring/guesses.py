@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from quiz.authoring.lint.cues import Asked
+from quiz.authoring.lint.guess import Cue, Guess
 
 PLACES = "abcdef"
 _LETTERS = {"en": "abdefgiklmnoprstuv", "ja": "安以宇衣於加幾久計己左之寸世曽太知川天止"}
@@ -77,6 +78,12 @@ def distractors_say_never(asked: Asked, rng: Random) -> Asked:
     return with_options(asked, wrong)
 
 
+def asked_at_a(count: int, texts: Sequence[str] = ("x", "x", "x", "x")) -> list[Asked]:
+    """Questions with the same options and the key a."""
+    options = dict(zip("abcd", texts, strict=True))
+    return [Asked(f"q{n}", "s", options, "a") for n in range(count)]
+
+
 def with_options(asked: Asked, texts: Mapping[str, str]) -> Asked:
     return replace(asked, options={**asked.options, **texts})
 
@@ -106,3 +113,7 @@ def write_translation(bank: Path, asked: Asked, language: str, *, options: str =
     body = f"stem: {json.dumps(asked.stem)}\noptions: {json.dumps(texts)}\n"
     path = bank / "demo" / f"{asked.id}.{language}.yaml"
     path.write_text(head + body, encoding="utf-8")
+
+
+def cue_of(found: Guess, name: str) -> Cue:
+    return next(cue for cue in found.cues if cue.name == name)

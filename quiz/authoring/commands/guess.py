@@ -149,8 +149,9 @@ def _says(cue: str, is_more: bool) -> str:
 def meaning(found: Guess) -> str:
     """A plain sentence or two for those who don't read z values."""
     if not found.is_by_cue:
+        nothing = "By how options look, keys are guessed no better than by chance."
         usual = f"Where nothing leaks, z is seldom above {_SUSPECT * found.spread:.1f}."
-        return f"{_meaning(found, 'By how options look, keys are guessed no better than by chance.')} {usual}"
+        return f"{_meaning(found, nothing)} {usual}"
     tried = f"Under {FEWEST} questions each cue is tried alone; z allows for {found.tries} tries."
     if found.most_z < _SURE:
         return f"{tried} So few prove nothing: z is {found.most_z:.1f} at most."
@@ -168,9 +169,10 @@ def _meaning(found: Guess, nothing: str) -> str:
 def _as_json(told: Sequence[Told], top: int) -> None:
     rows = []
     for one in told:
-        row = asdict(one.guess) | {"accuracy": one.guess.accuracy, "meaning": meaning(one.guess)}
-        row["giveaways"] = row["giveaways"][:top]
-        rows.append({"exam": one.exam, "language": one.language, **row})
+        found = one.guess
+        row = {"exam": one.exam, "language": one.language, **asdict(found)}
+        row |= {"accuracy": found.accuracy, "spread": found.spread, "meaning": meaning(found)}
+        rows.append(row | {"giveaways": row["giveaways"][:top]})
     print(json.dumps(rows, ensure_ascii=False, indent=1))
 
 

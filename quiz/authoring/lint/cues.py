@@ -89,7 +89,10 @@ def _names(view: _View) -> list[int]:
 
 
 def _echo(view: _View) -> list[float]:
-    """How much of the option is said in the stem too, 0..1, rare words weighing more."""
+    """How much of the option is said in the stem too, 0..1, rare words weighing more.
+
+    A set's order is another in each process: fsum comes to the same sum in any order.
+    """
     shares = []
     for own in view.sets:
         weight = math.fsum(view.rarity[word] for word in own)

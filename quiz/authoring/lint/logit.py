@@ -12,18 +12,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import accumulate, chain, pairwise, repeat
-from operator import add, mul
+from itertools import accumulate, chain, pairwise
+from operator import mul
 
 RIDGE = 1.0  # Weighs against a coefficient about as much as one question can speak for it.
-_FAR, _NEAR = 0.1, 1e-4
-_MOST_STEPS = 60
+_FAR, _NEAR = 0.5, 1e-4
 
 Question = Sequence[Sequence[float]]
 
 
 class Choices:
-    """Questions as columns: of each cue its values of all options, question after question.
+    """One question or more as columns: of each cue its values of all options, one after the other.
 
     A question is a list of values for each cue, and `keys` has the index of each one's key.
     The work is done in `map` and `sum` over whole columns, which Python does fastest.
@@ -40,9 +39,9 @@ class Choices:
 
     def utilities(self, coefficients: Sequence[float]) -> list[float]:
         """Of every option, one after the other."""
-        found = [0.0] * (self._bounds[-1][1] if self._bounds else 0)
-        for coefficient, column in zip(coefficients, self._columns, strict=False):
-            found = list(map(add, found, map(mul, repeat(coefficient), column)))
+        found = [0.0] * self._bounds[-1][1]
+        for coefficient, column in zip(coefficients, self._columns, strict=True):
+            found = [sum_ + coefficient * value for sum_, value in zip(found, column, strict=True)]
         return found
 
     def probabilities(self, utilities: Sequence[float]) -> list[float]:
@@ -86,31 +85,28 @@ def fit(choices: Choices, start: Sequence[float]) -> list[float]:
     The penalty makes it strictly concave, so that there is one answer where cues are constant,
     repeat each other or separate keys from the rest. A step over which utilities change by no
     more than `d` against each other changes the second derivatives by a factor of exp(d) at most:
-    log(1 + d) / d of it always climbs, and for small d the derivatives at hand are good enough.
+    log(1 + d) / d of it always climbs, and below _FAR the second derivatives at hand are good enough.
 
     Source of the step: Sun and Tran-Dinh 2019, doi 10.1007/s10107-018-1282-4, for the class of
     functions to which Bach 2010, doi 10.1214/09-EJS521, found that the logistic belongs.
     """
-    at = list(start)
+    at, far = list(start), math.inf
+    factor: list[list[float]] = []
     utilities = choices.utilities(at)
-    probabilities = choices.probabilities(utilities)
-    factor = _factor(choices.information(probabilities))
-    for _ in range(_MOST_STEPS):
-        slope = [
-            own - RIDGE * coefficient
-            for own, coefficient in zip(choices.gradient(probabilities), at, strict=False)
-        ]
-        step = _solve(factor, slope)
-        change = choices.utilities(step)
-        far = max((max(own) - min(own) for own in choices.by_question(change)), default=0.0)
-        share = math.log1p(far) / far if far else 1.0
-        at = [own + share * more for own, more in zip(at, step, strict=True)]
-        if far < _NEAR:
-            break
-        utilities = [own + share * more for own, more in zip(utilities, change, strict=True)]
+    while far >= _NEAR:
         probabilities = choices.probabilities(utilities)
         if far > _FAR:
             factor = _factor(choices.information(probabilities))
+        slope = [
+            own - RIDGE * coefficient
+            for own, coefficient in zip(choices.gradient(probabilities), at, strict=True)
+        ]
+        step = _solve(factor, slope)
+        change = choices.utilities(step)
+        far = max(max(own) - min(own) for own in choices.by_question(change))
+        share = math.log1p(far) / far if far else 1.0
+        at = [own + share * more for own, more in zip(at, step, strict=True)]
+        utilities = [own + share * more for own, more in zip(utilities, change, strict=True)]
     return at
 
 
