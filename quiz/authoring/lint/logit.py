@@ -85,7 +85,7 @@ def fit(choices: Choices, start: Sequence[float]) -> list[float]:
     The penalty makes it strictly concave, so that there is one answer where cues are constant,
     repeat each other or separate keys from the rest. A step over which utilities change by no
     more than `d` against each other changes the second derivatives by a factor of exp(d) at most:
-    log(1 + d) / d of it always climbs, and below _FAR the second derivatives at hand are good enough.
+    log(1 + d) / d of it always climbs, and below _FAR those at hand are good enough.
 
     Source of the step: Sun and Tran-Dinh 2019, doi 10.1007/s10107-018-1282-4, for the class of
     functions to which Bach 2010, doi 10.1214/09-EJS521, found that the logistic belongs.
