@@ -6,7 +6,7 @@ import io
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -16,8 +16,6 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 from django.db import connection, connections
-
-from quiz import daily
 
 Line = Callable[[], AbstractContextManager[object]]
 
@@ -88,21 +86,37 @@ def writers_in_line(app: WSGIApplication, line: Line) -> WSGIApplication:
     return lined_up
 
 
-def run(server: str, app: WSGIApplication, *, host: str, port: int, workers: int) -> None:
-    """Serve until the process is told to stop."""
+def run(
+    server: str,
+    app: WSGIApplication,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    beside: Sequence[Callable[[], None]],
+) -> None:
+    """Serve until the process is told to stop; each process that serves calls `beside` first."""
     connections.close_all()  # a connection must not be shared with the workers that are forked
     if server == "waitress":
-        _waitress(app, host=host, port=port, workers=workers)
+        _waitress(app, host=host, port=port, workers=workers, beside=beside)
     else:
-        _gunicorn(app, host=host, port=port, workers=workers)
+        _gunicorn(app, host=host, port=port, workers=workers, beside=beside)
 
 
-def _waitress(app: WSGIApplication, *, host: str, port: int, workers: int) -> None:
+def _waitress(
+    app: WSGIApplication,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    beside: Sequence[Callable[[], None]],
+) -> None:
     from waitress import serve  # noqa: PLC0415 - one of the two is needed, never both
 
     lock = Lock()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    daily.start()
+    for start in beside:
+        start()
     serve(
         writers_in_line(app, lambda: lock),
         host=host,
@@ -113,7 +127,14 @@ def _waitress(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
     )
 
 
-def _gunicorn(app: WSGIApplication, *, host: str, port: int, workers: int) -> None:
+def _gunicorn(
+    app: WSGIApplication,
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    beside: Sequence[Callable[[], None]],
+) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - not there on Windows
 
     options: dict[str, Any] = {
@@ -134,7 +155,8 @@ def _gunicorn(app: WSGIApplication, *, host: str, port: int, workers: int) -> No
     }
 
     def post_fork(server: object, worker: object) -> None:  # gunicorn asks for these names
-        daily.start()
+        for start in beside:
+            start()
 
     options["post_fork"] = post_fork
 

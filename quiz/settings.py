@@ -27,6 +27,7 @@ GUEST_DAYS = CONFIG.guest_days
 SIGNUP = CONFIG.signup
 SITE_URL = CONFIG.site_url
 TRUSTED_PROXIES = CONFIG.trusted_proxies
+AUTHORING_OPEN = False  # `serve --watch` opens the preview to whoever sits at the machine
 QUESTIONS_DIRS = list(CONFIG.question_dirs)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 

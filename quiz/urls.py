@@ -15,5 +15,6 @@ urlpatterns = [
     path("account/data.json", own_data.own_data, name="own-data"),
     path("", include("quiz.web.urls")),
     path("", include("quiz.accounts.urls")),
+    path("", include("quiz.bank.urls")),
     path("", include("quiz.sittings.urls")),
 ]

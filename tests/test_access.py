@@ -81,6 +81,8 @@ ROWS = {
     "accounts:person-deactivate": Row(405, by(302, 403, 403, 403, 303)),
     "accounts:person-reset": Row(405, by(302, 403, 403, 403, 200)),
     "accounts:person-delete": Row(STAFF, by(302, 403, 403, 403, 303), by(302, 403, 403, 403, 404)),
+    "bank:file-list": Row(STAFF, 405),
+    "bank:file-preview": Row(STAFF, 405, arguments={"file_id": "ecs-container-writes-s3"}),
     "sittings:question-list": Row(200, 405),
     "sittings:question-detail": Row(200, 200, arguments=QUESTION),
     "sittings:question-flag": Row(405, 303, 200, arguments=QUESTION, data={"flagged": "1"}),

@@ -13,7 +13,7 @@ from typing import Any
 from quiz.authoring.problem import Problem
 from quiz.authoring.shape import validate
 from quiz.authoring.strict import LARGEST_BYTES, load
-from quiz.authoring.tree import Location, Node, place_at
+from quiz.authoring.tree import Location, Node, place_at, text
 
 _TRANSLATION = re.compile(r"\.[a-z]{2}$")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -23,7 +23,8 @@ _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 class Source:
     """One file that could be parsed. `shape` is None where it has not its kind's shape.
 
-    `exam` is the nearest folder above that holds an exam.yaml, or None.
+    `exam` is the nearest folder above that holds an exam.yaml; else the folder of the exam that a
+    folder above is named after; else None.
     """
 
     path: Path
@@ -80,9 +81,16 @@ def yaml_files(folder: Path) -> list[Path]:
     for top, folders, names in os.walk(folder):
         here = Path(top)
         folders[:] = [name for name in folders if name != "lint" and not name.startswith(".")]
-        found += [here / name for name in folders if (here / name).is_symlink()]
+        found += [here / name for name in folders if _is_link(here / name)]
         found += [here / name for name in names if _is_question_file(name)]
     return sorted(found)
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:  # what may not be looked at is not walked into either
+        return False
 
 
 def _is_question_file(name: str) -> bool:
@@ -114,9 +122,19 @@ def read_files(folders: Sequence[Path], kept: dict[Path, Kept] | None = None) ->
                 seen.add(whole)
                 exam = next((parent for parent in path.parents if parent in exams), None)
                 _add(path, exam, files, kept)
+    _adopt(files.sources)
     for gone in kept.keys() - {path for folder in folders for path in yaml_files(folder)}:
         del kept[gone]
     return files
+
+
+def _adopt(sources: Sequence[Source]) -> None:
+    """A folder named after an exam of another folder adds to that exam: `our-bank/saa-c03/`."""
+    exams = {text(one.node, "id"): one.path.parent for one in sources if one.kind == "exam"}
+    for source in sources:
+        if source.exam not in source.path.parents:
+            names = (parent.name for parent in source.path.parents)
+            source.exam = next((exams[name] for name in names if name in exams), None)
 
 
 def _add(path: Path, exam: Path | None, files: Files, kept: dict[Path, Kept]) -> None:
@@ -161,6 +179,25 @@ def fingerprint(folders: Sequence[Path]) -> str:
             name = path.relative_to(folder).as_posix()
             digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + _bytes_digest(path))
     return digest.hexdigest()
+
+
+def stamp(folders: Sequence[Path]) -> str:
+    """What changes when a file is saved, word lists included; quick, and for this machine only."""
+    found = [
+        (path.as_posix(), entry.st_mtime_ns, entry.st_size, entry.st_ino)
+        for folder in folders
+        for top, _, names in os.walk(folder)
+        for path in (Path(top, name) for name in sorted(names) if name.endswith((".yaml", ".yml")))
+        if (entry := _stat(path))
+    ]
+    return hashlib.sha256(repr(sorted(found)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:  # gone since it was listed
+        return None
 
 
 def _bytes_digest(path: Path) -> bytes:

@@ -89,7 +89,9 @@ def check_together(source: Source, found: Index) -> Iterator[Problem]:
         yield from _opening(source, found)
         return
     if source.exam is None:
-        said = "no exam.yaml in its folder or one above: add it, or check the folder that has it"
+        said = (
+            "no exam.yaml in its folder or one above: add it, or name a folder after the exam's id"
+        )
         yield source.problem((), "R003", said)
     if source.kind == "misconceptions":
         for name in keys(source.node, "misconceptions"):

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from quiz.assessment.item import Bank, Item, digest_of
 from quiz.authoring.problem import Problem
-from quiz.authoring.read import fingerprint, read
+from quiz.authoring.read import Reader, Reading, fingerprint
 from quiz.bank import listings, render
 from quiz.bank.models import (
     Comparison,
@@ -58,14 +58,25 @@ def publish_folders(folders: Sequence[Path], *, at: datetime, is_trial: bool = F
     With an error in any file nothing changes but `Publication.problems`. Files that are the same
     as last time are not even parsed. With `is_trial` nothing is written at all.
     """
-    seen = digest_of({"files": fingerprint(folders), "languages": languages(), "by": VERSION})
+    seen = seen_in(folders)
     if not is_trial and Publication.latest().fingerprint == seen:
         current = Question.objects.exclude(current=None).order_by("pk").values_list("pk", flat=True)
         return Outcome(unchanged=tuple(current))
-    bank, problems = read(folders)
-    outcome = _compare(bank, tuple(problems))
+    reading = Reader(folders).read()
     if is_trial:
-        return outcome
+        return _compare(reading.bank, tuple(reading.problems))
+    return publish_reading(reading, seen=seen, at=at)
+
+
+def seen_in(folders: Sequence[Path]) -> str:
+    """A digest of all that a publishing of `folders` would be made from."""
+    return digest_of({"files": fingerprint(folders), "languages": languages(), "by": VERSION})
+
+
+def publish_reading(reading: Reading, *, seen: str, at: datetime) -> Outcome:
+    """The same, of what was read when the files were `seen`."""
+    bank = reading.bank
+    outcome = _compare(bank, tuple(reading.problems))
     if outcome.errors:
         _note_problems(outcome.errors)
     else:

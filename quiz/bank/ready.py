@@ -85,8 +85,10 @@ class Ready:
     @cached_property
     def teaching_html(self) -> SafeString:
         """The takeaway, and all that is taught whatever was answered."""
-        taught = Rendition.objects.values_list("teaching", flat=True).get(pk=self._rendition.pk)
-        context = {"taught": taught, "takeaway": self._rendition.judging["takeaway"]}
+        context = {
+            "taught": self._rendition.teaching,
+            "takeaway": self._rendition.judging["takeaway"],
+        }
         return render_to_string("bank/_teaching.html", context)
 
 

@@ -10,10 +10,11 @@ import pytest
 
 from quiz.assessment.item import Bank, Drill, Misconception, Option, digest_of
 from quiz.authoring.problem import Problem
-from quiz.authoring.read import fingerprint, read
+from quiz.authoring.read import Reader, fingerprint, read
 from quiz.authoring.texts import short_digest
 from tests.authoring.banks import (
     QUESTION,
+    SHORT,
     TRANSLATION,
     codes_of,
     comparison_in,
@@ -430,3 +431,29 @@ def test_what_is_no_question_file_does_not_change_the_fingerprint(tmp_path: Path
     (bank / "README.md").write_text("notes")
 
     assert fingerprint([bank]) == before
+
+
+def test_a_folder_named_after_an_exam_of_another_folder_adds_to_it(tmp_path: Path) -> None:
+    shipped = make_bank(tmp_path, "shipped")
+    own = tmp_path / "own" / "demo" / "doors"
+    own.mkdir(parents=True)
+    (own / "ours.yaml").write_text(SHORT.format(id="ours"))
+
+    bank, problems = read([shipped, tmp_path / "own"])
+
+    assert problems == []
+    assert [(item.id, item.exam) for item in bank.items] == [
+        ("ours", "demo"),
+        ("shop-at-night", "demo"),
+    ]
+    assert codes_of(read([tmp_path / "own"])[1]) == ["R003"]
+
+
+def test_a_folder_that_stood_under_an_exam_stands_alone_once_that_is_gone(tmp_path: Path) -> None:
+    bank = make_bank(tmp_path)
+    reader = Reader([bank])
+    assert reader.read().problems == []
+
+    (bank / "demo/exam.yaml").unlink()
+
+    assert {problem.code for problem in reader.read().problems} == {"R003"}

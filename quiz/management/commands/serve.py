@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,13 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from quiz import assets, server
+from quiz import assets, daily, server, watch
 from quiz.bank.publish import publish_folders
 from quiz.config import ConfigError, checked_host, number, own_addresses
+
+
+def shown_host(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 class Command(BaseCommand):
@@ -25,6 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=config.host, help="address to listen on")
         parser.add_argument("--port", default=str(config.port))
         parser.add_argument("--workers", default=str(config.workers), help="requests at a time")
+        parser.add_argument(
+            "--watch", action="store_true", help="publish question files as they are saved"
+        )
         parser.add_argument("--server", choices=server.SERVERS, default=server.default_server())
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,6 +47,9 @@ class Command(BaseCommand):
                 f"{host}:{port} is in use or not this machine's: choose another with --port",
                 returncode=2,
             )
+        self._server = options["server"]
+        is_private = host in ("127.0.0.1", "::1", "localhost") and not settings.CONFIG.public_url
+        settings.AUTHORING_OPEN = options["watch"] and is_private
         settings.ALLOWED_HOSTS[:] = settings.CONFIG.allowed_hosts_at(host)
         self._migrate()
         self._publish()
@@ -46,7 +57,21 @@ class Command(BaseCommand):
         self._greet(host, port)
         from quiz.wsgi import application  # noqa: PLC0415 - it reads what was just collected
 
-        server.run(options["server"], application, host=host, port=port, workers=workers)
+        server.run(
+            options["server"],
+            application,
+            host=host,
+            port=port,
+            workers=workers,
+            beside=[daily.start, *([self._watch] if options["watch"] else [])],
+        )
+
+    def _watch(self) -> None:
+        """Only gunicorn forks; its workers agree through the kernel on which of them watches."""
+        lock = settings.CONFIG.data_dir / "watch.lock"
+        is_one_process = self._server == "waitress"
+        line = watch.alone if is_one_process else partial(server.file_line, lock)
+        watch.start(settings.QUESTIONS_DIRS, line)
 
     def _migrate(self) -> None:
         try:
@@ -75,6 +100,7 @@ class Command(BaseCommand):
             for address in own_addresses():
                 self.stdout.write(f"On a phone in the same network: http://{address}:{port}")
         else:
-            shown = f"[{host}]" if ":" in host else host
-            self.stdout.write(f"Serving on http://{shown}:{port}")
+            self.stdout.write(f"Serving on http://{shown_host(host)}:{port}")
+        if settings.AUTHORING_OPEN:
+            self.stdout.write(f"Question files: http://{shown_host(host)}:{port}/authoring/")
         self.stdout.flush()
