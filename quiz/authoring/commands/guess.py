@@ -7,12 +7,13 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from quiz.assessment.item import Bank, Item
+from quiz.authoring.commands.arguments import add_folders, default_folders
 from quiz.authoring.lint.cues import Asked, Words
 from quiz.authoring.lint.guess import FEWEST, Guess, guess
-from quiz.authoring.read import read
+from quiz.authoring.lint.run import words_of
+from quiz.authoring.read import Reader
 from quiz.rendering.markdown import plain
 
 _LEAST = 2
@@ -49,7 +50,7 @@ class Told:
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("guess", help="guess keys by how the options look alone")
-    parser.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="default: questions")
+    add_folders(parser)
     parser.add_argument("--language", metavar="LANGUAGE", help="such as ja; default: all")
     parser.add_argument("--format", choices=sorted(_FORMATS), default="text")
     parser.add_argument("--top", type=_count, default=10, help="how many questions to name")
@@ -63,13 +64,15 @@ def _count(written: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    bank, problems = read(options.folders or [Path("questions")])
+    reading = Reader(options.folders or default_folders()).read()
+    bank = reading.bank
     aside = sys.stderr if options.format == "json" else sys.stdout
-    if any(problem.is_error for problem in problems):
-        for problem in problems:
+    if any(problem.is_error for problem in reading.problems):
+        for problem in reading.problems:
             print(problem, file=aside)
         return 1
-    told = [one for one in guess_bank(bank, {}) if options.language in (None, one.language)]
+    every = guess_bank(bank, words_of(reading.found))
+    told = [one for one in every if options.language in (None, one.language)]
     _FORMATS[options.format](told, options.top)
     wanted = f" in '{options.language}'" if options.language else ""
     for exam in bank.exams:
