@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from quiz.authoring.commands import check, coverage, schema, show
+from quiz.authoring.commands import check, coverage, fmt, guess, new, schema, show, translate
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     parser = argparse.ArgumentParser(prog="python -m quiz.authoring", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (check, show, coverage, schema):
+    for command in (new, check, show, translate, fmt, coverage, guess, schema):
         command.add_to(commands)
     options = parser.parse_args(argv)
     try:

@@ -81,9 +81,16 @@ def yaml_files(folder: Path) -> list[Path]:
     for top, folders, names in os.walk(folder):
         here = Path(top)
         folders[:] = [name for name in folders if name != "lint" and not name.startswith(".")]
-        found += [here / name for name in folders if (here / name).is_symlink()]
+        found += [here / name for name in folders if _is_link(here / name)]
         found += [here / name for name in names if _is_question_file(name)]
     return sorted(found)
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:  # what may not be looked at is not walked into either
+        return False
 
 
 def _is_question_file(name: str) -> bool:

@@ -21,7 +21,7 @@ Context = dict[str, Any]
 def validate(document: Document, kind: str, shown: str) -> tuple[Any, list[Problem]]:
     """The file as its shape, or None, with every problem of its shape."""
     root, shape = document.root, None
-    cut = [where for where in document.cut if _is_prose(kind, where)]
+    cut = [where for where in document.cut if is_prose(kind, where)]
     said = "a comment cuts this text short: quote the text, or move the comment to its own line"
     problems = [Problem(shown, *place_at(root, where), "Y016", said) for where in cut]
     try:
@@ -83,13 +83,28 @@ def _annotation(kind: str, where: Location) -> Any:
     return found
 
 
-def _is_prose(kind: str, where: Location) -> bool:
+def is_prose(kind: str, where: Location) -> bool:
+    """Whether a person reads the text at `where`, so that a comment behind it cuts it short."""
     annotation = _annotation(kind, where)
     return any(
         isinstance(mark, shapes.Prose)
         for part in (annotation, *get_args(annotation))
         for mark in getattr(part, "__metadata__", ())
     )
+
+
+def is_text(kind: str, where: Location) -> bool:
+    """Whether the format takes any text at `where`, rather than a number, a date or a set word."""
+    annotation = _annotation(kind, where)
+    parts = (annotation, *get_args(annotation))
+    return any(getattr(part, "__origin__", part) is str for part in parts)
+
+
+def fields_at(kind: str, where: Location) -> list[str]:
+    """The names that the mapping at `where` may have, in the format's order; none where any may."""
+    annotation = _annotation(kind, where)
+    is_free = getattr(annotation, "__origin__", None) in (dict, list)
+    return [] if is_free else _siblings(kind, (*where, ""))
 
 
 def _siblings(kind: str, where: Location) -> list[str]:

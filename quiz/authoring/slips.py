@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+from quiz.authoring.problem import Problem
 from quiz.authoring.tree import Place
 
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
@@ -53,6 +54,10 @@ class Refusal(Exception):  # noqa: N818 - it becomes a problem, never an error t
     def __init__(self, code: str, message: str, place: Place = (1, 1)) -> None:
         super().__init__(message)
         self.code, self.message, self.place = code, message, place
+
+    def problem(self, shown: str) -> Problem:
+        """The same of the file that is named `shown`."""
+        return Problem(shown, *self.place, self.code, self.message)
 
 
 def key_slip(key: str) -> str:

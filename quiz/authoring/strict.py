@@ -29,17 +29,18 @@ def load(path: Path, shown: str) -> tuple[Document | None, Problem | None]:
     `shown` is how the path is named in the problem.
     """
     try:
-        return _document(_text(path)), None
+        return parse(read_text(path)), None
     except Refusal as refusal:
-        return None, Problem(shown, *refusal.place, refusal.code, refusal.message)
+        return None, refusal.problem(shown)
 
 
-def _text(path: Path) -> str:
-    if path.is_symlink():
-        raise Refusal("Y001", "a symbolic link is not followed: put the file itself here")
-    if path.suffix != ".yaml":
-        raise Refusal("Y007", "the names of question files end in .yaml: rename this one")
+def read_text(path: Path) -> str:
+    """The file's text without a byte-order mark. Raises Refusal where it is not to be read."""
     try:
+        if path.is_symlink():
+            raise Refusal("Y001", "a symbolic link is not followed: put the file itself here")
+        if path.suffix != ".yaml":
+            raise Refusal("Y007", "the names of question files end in .yaml: rename this one")
         if not path.is_file():
             raise Refusal("Y002", "this is no ordinary file: delete it")
         if path.stat().st_size > LARGEST_BYTES:
@@ -79,7 +80,8 @@ def _encoding_hint(raw: bytes) -> str:
     return "the file looks like Shift_JIS: save it as UTF-8"
 
 
-def _document(text: str) -> Document:
+def parse(text: str) -> Document:
+    """The tree of a whole file's text. Raises Refusal at the first thing that is not taken."""
     lines = LINE_BREAK.split(text)
     try:
         return _Builder(lines).build(yaml.parse(text, Loader=yaml.CSafeLoader))

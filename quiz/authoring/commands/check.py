@@ -7,10 +7,10 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
 from pathlib import Path
 
 from quiz.authoring.check import Checked, Checker
+from quiz.authoring.commands.arguments import add_folders, add_today, default_folders
 from quiz.authoring.lint.measure import runs
 from quiz.authoring.lint.wording import RUN
 from quiz.authoring.problem import Problem
@@ -18,16 +18,10 @@ from quiz.authoring.problem import Problem
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("check", help="say everything that is wrong with question files")
-    parser.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="default: questions")
+    add_folders(parser)
     parser.add_argument("--format", choices=sorted(_FORMATS), default="text")
     parser.add_argument("--strict", action="store_true", help="house style counts as an error too")
-    parser.add_argument(
-        "--today",
-        type=_day,
-        default=datetime.now().astimezone().date(),
-        metavar="YYYY-MM-DD",
-        help="judge age as of then",
-    )
+    add_today(parser, "judge age as of then")
     parser.add_argument(
         "--quoted", type=Path, metavar="DIR", help="texts whose sentences must not be copied"
     )
@@ -35,7 +29,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _run(options: argparse.Namespace) -> int:
-    folders = options.folders or [Path("questions")]
+    folders = options.folders or default_folders()
     try:
         quoted = _quoted(options.quoted)
     except OSError as error:
@@ -78,13 +72,6 @@ def _quoted(folder: Path | None) -> dict[str, set[str]]:
     if folder and not any(found.values()):
         raise FileNotFoundError(2, "no .txt or .md file with text in it")
     return found
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{written}' is no date such as 2026-11-24") from None
 
 
 def _count(number: int, noun: str) -> str:

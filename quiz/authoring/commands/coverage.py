@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from quiz.assessment.item import Exam, Item
+from quiz.authoring.commands.arguments import add_folders, default_folders
 from quiz.authoring.read import Reader
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("coverage", help="count questions by task, service and so on")
-    parser.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="default: questions")
+    add_folders(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    reading = Reader(options.folders or [Path("questions")]).read()
+    reading = Reader(options.folders or default_folders()).read()
     bank = reading.sound
     errors = sum(problem.is_error for problem in reading.problems)
     if errors:

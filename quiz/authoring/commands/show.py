@@ -6,9 +6,9 @@ import argparse
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from quiz.assessment.item import Bank, Comparison, Item
+from quiz.authoring.commands.arguments import add_dir, default_folders
 from quiz.authoring.lint.measure import columns, is_spaced, length
 from quiz.authoring.read import Reader, Reading
 from quiz.authoring.shape import did_you_mean
@@ -49,14 +49,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = commands.add_parser("show", help="show a question as a learner reads it")
     parser.add_argument("id", help="the question's id, which is its file's name without .yaml")
     parser.add_argument("--language", metavar="XX", help="default: the language it is written in")
-    parser.add_argument("--dir", type=Path, default=Path("questions"), help="default: questions")
+    add_dir(parser)
     parser.add_argument("--before", action="store_true", help="only what is seen before an answer")
     parser.add_argument("--measures", action="store_true", help="lengths of the texts, instead")
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    reading = Reader([options.dir]).read()
+    reading = Reader(options.folders or default_folders()).read()
     bank = reading.sound
     item = next((one for one in bank.items if one.id == options.id), None)
     if item is None:

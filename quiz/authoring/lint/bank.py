@@ -8,9 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from quiz.authoring.files import Source
+from quiz.authoring.lint.cues import Asked, Words
+from quiz.authoring.lint.guess import guess
 from quiz.authoring.lint.measure import bigrams, said
 from quiz.authoring.lint.subject import Subject, Texts, option_path
 from quiz.authoring.problem import Problem
+from quiz.authoring.profile import Profile
 
 _RATIO = (0.90, 1.10)
 _CRITICAL_P = 0.01
@@ -22,6 +25,7 @@ _LIKE, _VERY_LIKE = 0.65, 0.80
 _SHARED = 2
 _RARE, _RARE_LEAST = 0.1, 2
 _BITS = 4096
+_SUSPECT, _SURE = 2, 3
 
 
 def _languages(subjects: Sequence[Subject]) -> dict[str, list[tuple[Subject, Texts]]]:
@@ -179,6 +183,27 @@ def repeated_words(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Probl
                     told += "wrong one: use them there too, or say it otherwise"
                     path = option_path(id_)
                     yield subject, texts.problem(path, "L18", told, is_warning=True)
+
+
+def words_in(profile: Profile, language: str) -> Words:
+    """The words that mark options, as far as the profile lists them."""
+    absolute, vague = profile.words("absolute", language), profile.words("vague", language)
+    return Words(absolute=tuple(absolute), vague=tuple(vague))
+
+
+def guessed(exam: Source, subjects: Sequence[Subject]) -> Iterator[Problem]:
+    """L36: who knows nothing but how options look finds no more keys than chance has it."""
+    for language, asked in _languages(_single(subjects)).items():
+        rows = [
+            Asked(subject.shape.id, texts.asked, subject.options(texts), subject.key[0])
+            for subject, texts in asked
+        ]
+        found = guess(rows, language, words=words_in(subjects[0].profile, language))
+        if found.z > _SUSPECT:
+            told = f"in '{language}' {found.accuracy:.0%} of the keys are guessed by how options "
+            told += f"look, {found.chance:.0%} is chance (z = {found.z:.1f}): `guess` says by what"
+            is_warning = found.z <= _SURE
+            yield exam.problem(("lint",), "L36", told, is_warning=is_warning)
 
 
 MIX_RULES = (lengths, places, absolute_words, converging, mix)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from quiz.authoring.files import Files, Source, shown_path
 from quiz.authoring.lint import bank, comparisons, options, parity, stem, teaching, wording
+from quiz.authoring.lint.cues import Words
 from quiz.authoring.lint.subject import Subject, Texts
 from quiz.authoring.problem import Problem
 from quiz.authoring.profile import Profile
@@ -56,7 +57,7 @@ class Linter:
         ignored: list[Ignored] = []
         translations = _translations(found)
         for folder, exam in found.exams.items():
-            profile, said = self._profile(folder, exam)
+            profile, said = self.profile(folder, exam)
             problems += said
             if profile is None or exam.shape is None:
                 continue
@@ -75,7 +76,7 @@ class Linter:
             ignored += passed
         return problems, ignored
 
-    def _profile(self, folder: Path, exam: Source) -> tuple[Profile | None, list[Problem]]:
+    def profile(self, folder: Path, exam: Source) -> tuple[Profile | None, list[Problem]]:
         """The profile that the exam names; None where it names none, or one that is not sound."""
         if exam.shape is None or exam.shape.lint is None:
             return None, []
@@ -161,6 +162,8 @@ class Linter:
         yield from self._likeness.nearest(published)
         yield from bank.same_design(published)
         yield from bank.repeated_words(subjects)
+        if asked.with_statistics:
+            yield from ((None, problem) for problem in bank.guessed(exam, published))
         least = exam.shape.lint.mix_from
         if asked.with_statistics and least and len(published) >= least:
             for rule in bank.MIX_RULES:
@@ -176,6 +179,18 @@ class Linter:
             known = (made_of, list(find()))
             self._found[name] = known
         return known[1]
+
+
+def words_of(found: Index) -> dict[str, dict[str, Words]]:
+    """The words that mark options, by exam and language, of each exam whose profile is sound."""
+    linter = Linter()
+    by_exam = {}
+    for folder, exam in found.exams.items():
+        profile, _ = linter.profile(folder, exam)
+        if profile:
+            languages = {*profile.absolute, *profile.vague}
+            by_exam[exam.shape.id] = {one: bank.words_in(profile, one) for one in languages}
+    return by_exam
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
@@ -249,7 +264,10 @@ def _sift(
     subjects: Iterable[Subject],
     profile: Profile,
 ) -> tuple[list[Problem], list[Ignored]]:
-    """What stays, and what is passed over; a passing over that finds nothing is a finding."""
+    """What stays, and what is passed over; a passing over that finds nothing is a finding.
+
+    What is found in a draft is a warning: it may be unfinished.
+    """
     kept, passed = [], []
     used = set()
     for subject, problem in results:
@@ -260,7 +278,8 @@ def _sift(
             passed.append(Ignored(problem, why))
             used.add((subject.shape.id, problem.code))
         else:
-            kept.append(problem)
+            is_draft = subject is not None and subject.shape.status == "draft"
+            kept.append(replace(problem, is_warning=True) if is_draft else problem)
     for subject in subjects if "L39" not in profile.off else ():
         for code in subject.shape.lint_ignore:
             if (subject.shape.id, code) not in used:
