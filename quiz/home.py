@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from quiz.accounts.requests import LearnerRequest
 from quiz.bank.models import Publication
 from quiz.sittings.browse import Filter
+from quiz.sittings.lock import locked_questions, running_exam
 from quiz.sittings.views.question import current, unanswered
 
 
@@ -18,9 +19,11 @@ def home(request: LearnerRequest) -> HttpResponse:
     """Two lines on what this is, and a question to answer right there."""
     publication = Publication.latest()
     context = {"shown": None}
-    if publication.opening_id and publication.questions:
+    key = running_exam(request)
+    is_open = key is None or publication.opening_id not in locked_questions(key)
+    if publication.opening_id and publication.questions and is_open:
         context = unanswered(request, current(publication.opening_id), Filter())
-    return render(request, "home.html", {**context, "publication": publication})
+    return render(request, "home.html", {**context, "publication": publication, "is_open": is_open})
 
 
 @require_safe

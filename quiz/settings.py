@@ -78,6 +78,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "quiz.web.context.shell",
+                "quiz.accounts.context.busy",
             ],
             "loaders": [
                 (

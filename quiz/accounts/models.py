@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -69,6 +70,9 @@ UNUSABLE = "!guest"
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. `name` is None for a guest, and unique otherwise, without regard to case.
 
+    `busy_with` names what is going on that all pages have to know of, until `busy_until`; higher
+    rooms set both, so that a page asks the database for nothing more.
+
     `name_key` is what makes it so: a database's own LOWER() knows the letters A to Z only (SQLite)
     or what its locale knows (PostgreSQL). `active_on` is the day of the last answer or log-in.
     """
@@ -82,6 +86,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     active_on = models.DateField()
+    busy_with = models.UUIDField(null=True, editable=False)
+    busy_until = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -100,6 +106,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or f"guest {self.pk}"
+
+    def busy_at(self, at: datetime) -> UUID | None:
+        """What goes on at that moment, or None."""
+        is_busy = self.busy_until is not None and at < self.busy_until
+        return self.busy_with if is_busy else None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = None if self.name is None else written(self.name)

@@ -225,9 +225,27 @@ class Exam:
     pass_mark: tuple[int, int, int] | None = None
     opening: str = ""
 
+    @property
+    def weights(self) -> dict[str, int]:
+        """Of the domains, by their ids, in the exam's order."""
+        return {domain.id: domain.weight for domain in self.domains}
+
     def document(self) -> dict[str, Any]:
         document: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         return document
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """The inverse of `document()`."""
+        values = dict(document)
+        values["forms"] = tuple(Form(**form) for form in values["forms"])
+        values["domains"] = tuple(
+            Domain(**{**domain, "tasks": tuple(Task(**task) for task in domain["tasks"])})
+            for domain in values["domains"]
+        )
+        values["services"] = tuple(values["services"])
+        values["pass_mark"] = tuple(values["pass_mark"]) if values["pass_mark"] else None
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,12 +25,15 @@ class Exam(models.Model):
 class Question(models.Model):
     """An item's lasting identity. `current` is what is asked now; None once it is retired.
 
-    `made_from` is that of the current revision's renditions.
+    `made_from` is that of the current revision's renditions. `options` holds its options' ids as
+    written, such as "abcd"; `is_shuffled` whether they are shown in another order each time.
     """
 
     id = models.SlugField(primary_key=True, max_length=100)
     current = models.ForeignKey("Revision", models.PROTECT, null=True, blank=True, related_name="+")
     made_from = models.CharField(max_length=64, blank=True)
+    options = models.CharField(max_length=6, blank=True)
+    is_shuffled = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return self.id

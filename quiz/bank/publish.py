@@ -28,6 +28,9 @@ from quiz.bank.models import (
 from quiz.bank.shown import languages
 from quiz.rendering import VERSION
 
+# Raised when publishing fills a column that it did not fill before, so that it is filled once.
+COLUMNS = 2
+
 Row = TypeVar("Row", Exam, Misconception, Comparison)
 
 
@@ -70,7 +73,8 @@ def publish_folders(folders: Sequence[Path], *, at: datetime, is_trial: bool = F
 
 def seen_in(folders: Sequence[Path]) -> str:
     """A digest of all that a publishing of `folders` would be made from."""
-    return digest_of({"files": fingerprint(folders), "languages": languages(), "by": VERSION})
+    made_by = [VERSION, COLUMNS]
+    return digest_of({"files": fingerprint(folders), "languages": languages(), "by": made_by})
 
 
 def publish_reading(reading: Reading, *, seen: str, at: datetime) -> Outcome:
@@ -169,13 +173,21 @@ def _write_questions(items: dict[str, Item], around: render.Surroundings) -> Non
     for item in items.values():
         digest = item.digest()
         made_from = around.digest_for(item, digest)
-        rows.append(Question(pk=item.id, current_id=current[item.id, digest], made_from=made_from))
+        rows.append(
+            Question(
+                pk=item.id,
+                current_id=current[item.id, digest],
+                made_from=made_from,
+                options="".join(option.id for option in item.options),
+                is_shuffled=item.shuffle,
+            )
+        )
     Question.objects.bulk_create(
         rows,
         batch_size=200,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["current", "made_from"],
+        update_fields=["current", "made_from", "options", "is_shuffled"],
     )
     Question.objects.exclude(pk__in=items).exclude(current=None).update(current=None)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import connections, models
@@ -9,15 +10,66 @@ from django.urls import reverse
 from quiz.accounts.models import User
 from quiz.bank.models import Comparison, Question, Revision
 
+GRACE = timedelta(seconds=2)  # how late a save may come over a slow line and still be kept
+
+
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    def sat_by(self, learner: User | None) -> Self:
+        """The learner's own; nothing for a visitor."""
+        return self.none() if learner is None else self.filter(learner=learner)
+
+    def unsettled(self, at: datetime) -> Self:
+        """Those past their deadline, so that nothing can change any more, and not settled yet."""
+        return self.filter(
+            kind=Sitting.EXAM,
+            finished_at=None,
+            abandoned_at=None,
+            deadline_at__lt=at - GRACE,
+        )
+
 
 class Sitting(models.Model):
-    """One learner, one form, start to finish."""
+    """One learner, one form, start to finish.
 
+    `key` names it in addresses. `form` is a form of `exam`, or "" for a practice set. A mock exam
+    has a `deadline_at`; past it the sitting *is* finished, whether or not anything has written so.
+    `summary` is written when it ends: see `result.summary_of`. Rows of the first version have
+    neither key nor kind.
+    """
+
+    EXAM, PRACTICE = "exam", "practice"
+
+    key = models.UUIDField(null=True, unique=True)
     learner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, blank=True)
+    exam = models.CharField(max_length=100, blank=True)
+    form = models.CharField(max_length=100, blank=True)
+    items = models.PositiveSmallIntegerField(default=0)
+    has_extra_time = models.BooleanField(default=False)
     began_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    abandoned_at = models.DateTimeField(null=True)
+    summary = models.JSONField(null=True)
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["learner", "kind", "began_at"], name="own_sittings"),
+        ]
 
     def __str__(self) -> str:
         return f"sitting {self.pk}"
+
+    def is_running(self, at: datetime) -> bool:
+        is_open = self.finished_at is None and self.abandoned_at is None
+        return is_open and (self.deadline_at is None or at < self.deadline_at)
+
+    def takes_saves(self, at: datetime) -> bool:
+        """Also a little late: a save may have been on its way when the time was over."""
+        is_open = self.finished_at is None and self.abandoned_at is None
+        return is_open and (self.deadline_at is None or at <= self.deadline_at + GRACE)
 
 
 class Slot(models.Model):
@@ -25,7 +77,11 @@ class Slot(models.Model):
 
     `sitting` is None where a question was answered by itself. `option_order` holds option ids as
     they were displayed, such as "cadb". `nonce` is the form's, so that its copies find the first
-    one's response.
+    one's response; a mock exam has none.
+
+    The rest is of sittings: what was drawn, and what is entered at present. `made_from` names the
+    rendition, `was_seen` says that the learner had met the question before. `selected` and
+    `eliminated` hold option ids in the item's order.
     """
 
     learner = models.ForeignKey(User, models.CASCADE, related_name="+")
@@ -33,10 +89,38 @@ class Slot(models.Model):
     position = models.PositiveSmallIntegerField()
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     option_order = models.CharField(max_length=6)
-    nonce = models.UUIDField(unique=True)
+    nonce = models.UUIDField(unique=True, null=True)
+    made_from = models.CharField(max_length=64, blank=True)
+    domain = models.CharField(max_length=100, blank=True)
+    task = models.CharField(max_length=20, blank=True)
+    is_unscored = models.BooleanField(default=False)
+    was_seen = models.BooleanField(default=False)
+    selected = models.CharField(max_length=6, blank=True)
+    is_flagged = models.BooleanField(default=False)
+    eliminated = models.CharField(max_length=6, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sitting", "position"], name="one_slot_a_position")
+        ]
 
     def __str__(self) -> str:
         return f"slot {self.position} of sitting {self.sitting_id}"
+
+
+class Entry(models.Model):
+    """What a learner had entered in a slot of a sitting at one moment. Rows are only ever added.
+
+    The last one that came in time counts; the slot holds it too.
+    """
+
+    slot = models.ForeignKey(Slot, models.CASCADE, related_name="+")
+    selected = models.CharField(max_length=6, blank=True)
+    entered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.selected or 'nothing'} in {self.slot_id}"
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from quiz.sittings.views import browse, comparison, question
+from quiz.sittings.views import browse, comparison, exam, exam_result, history, question
 
 app_name = "sittings"
 urlpatterns = [
@@ -31,6 +31,15 @@ urlpatterns = [
         comparison.comparison_drill,
         name="comparison-drill",
     ),
+    path("exams/", exam.exam_list, name="exam-list"),
+    path("exams/<uuid:key>/", exam.exam_resume, name="exam-resume"),
+    path("exams/<uuid:key>/<int:position>/", exam.exam_question, name="exam-question"),
+    path("exams/<uuid:key>/finish/", exam.exam_finish, name="exam-finish"),
+    path("exams/<uuid:key>/abandon/", exam.exam_abandon, name="exam-abandon"),
+    path("exams/<uuid:key>/result/", exam_result.exam_result, name="exam-result"),
+    path("exams/<uuid:key>/review/<int:position>/", exam_result.exam_review, name="exam-review"),
+    path("history/", history.history, name="history"),
+    path("history.csv", history.history_csv, name="history-csv"),
     path("drills/<uuid:run_id>/", comparison.drill_result, name="drill-result"),
     path("drills/<uuid:run_id>/<int:position>/", comparison.drill_response, name="drill-response"),
 ]

@@ -32,15 +32,15 @@
   };
 
   const strike = (input) => {
+    const box = input.closest(".choice")?.querySelector("[name=eliminated]");
+    if (box) { box.click(); return; }
     input.checked = false;
     input.closest(".option").classList.toggle("struck");
     count();
   };
   const choose = (input) => {
-    input.checked = input.type === "radio" || !input.checked;
-    input.closest(".option").classList.remove("struck");
     input.focus();
-    count();
+    input.click(); // so that a change is told, as of a press
   };
 
   document.addEventListener("change", (event) => {

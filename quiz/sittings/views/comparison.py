@@ -25,6 +25,7 @@ from quiz.bank.ready import LETTERS
 from quiz.bank.search import LONGEST_QUERY, plain
 from quiz.bank.shown import revived
 from quiz.sittings.drill import DrillError, done_in, open_run, sort
+from quiz.sittings.lock import locked
 from quiz.sittings.models import DrillResponse, DrillRun, Response
 from quiz.web.views import HttpResponseSeeOther
 
@@ -51,6 +52,8 @@ def comparison_list(request: LearnerRequest) -> HttpResponse:
 def comparison_detail(request: LearnerRequest, comparison_id: str) -> HttpResponse:
     """The table, and the questions that use it: those that this learner answered by title."""
     comparison = _current(comparison_id)
+    if closed := locked(request, comparison=comparison_id):
+        return closed
     uses = ComparisonUse.objects.filter(comparison=comparison, question__current__isnull=False)
     using = list(uses.order_by("question_id").values_list("question_id", flat=True))
     own = Response.objects.sat_by(learner_of(request)).filter(question__in=using)
@@ -74,6 +77,8 @@ def comparison_detail(request: LearnerRequest, comparison_id: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def comparison_drill(request: LearnerRequest, comparison_id: str) -> HttpResponse:
     comparison = _current(comparison_id)
+    if closed := locked(request, comparison=comparison_id):
+        return closed
     if not comparison.document["drills"]:
         raise Http404("this comparison has no statements to sort")
     if request.method == "POST":
@@ -159,6 +164,8 @@ def _sorted(response: DrillResponse, comparison: Comparison) -> dict[str, Any]:
 def drill_response(request: LearnerRequest, run_id: str, position: int) -> HttpResponse:
     """What was said to one statement; 404 for another's, and where the table has changed since."""
     run = _own_run(request, run_id)
+    if closed := locked(request, comparison=run.comparison_id):
+        return closed
     response = get_object_or_404(
         DrillResponse.objects.select_related("run"), run=run, position=position
     )
@@ -169,6 +176,8 @@ def drill_response(request: LearnerRequest, run_id: str, position: int) -> HttpR
 def drill_result(request: LearnerRequest, run_id: str) -> HttpResponse:
     """How a run went: the tally, and what went wrong at first with the reason."""
     run = _own_run(request, run_id)
+    if closed := locked(request, comparison=run.comparison_id):
+        return closed
     done = done_in(run)
     first: dict[int, Sorted] = {}
     for sorting in done:

@@ -22,6 +22,7 @@ from quiz.sittings.browse import Filter
 from quiz.sittings.feedback import feedback_context
 from quiz.sittings.flag import flag
 from quiz.sittings.forms import answer_form
+from quiz.sittings.lock import locked
 from quiz.sittings.models import Flag, Response
 from quiz.sittings.respond import respond
 from quiz.sittings.tickets import Ticket, TicketError
@@ -71,6 +72,8 @@ def _around(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_detail(request: LearnerRequest, question_id: str) -> HttpResponse:
+    if closed := locked(request, question=question_id):
+        return closed
     wanted = Filter.read(request.GET)
     if request.method == "POST":
         return _answer(request, question_id, wanted)
@@ -139,6 +142,8 @@ def _answered(
 def response_feedback(request: LearnerRequest, response_id: str) -> HttpResponse:
     own = Response.objects.sat_by(learner_of(request)).select_related("slot")
     response = get_object_or_404(own, pk=response_id)
+    if closed := locked(request, question=response.question_id):
+        return closed
     revision_id, language = response.slot.revision_id, get_language()
     now = Rendition.objects.only("made_from")
     rendition = get_object_or_404(now, revision_id=revision_id, language=language)

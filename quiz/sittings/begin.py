@@ -1,0 +1,136 @@
+"""Begin a sitting: what is asked, and in which order, is decided here for good."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from quiz.accounts.guests import new_guest
+from quiz.accounts.models import User
+from quiz.assessment.blueprint import draw
+from quiz.assessment.item import Exam, Form
+from quiz.bank.models import Listing, Publication, Question
+from quiz.bank.pool import pools
+from quiz.bank.shown import languages
+from quiz.sittings.models import Response, Sitting, Slot
+from quiz.sittings.settle import settle_due
+
+
+class BusyError(Exception):
+    """`sitting` is running already: one mock exam at a time."""
+
+    def __init__(self, sitting: uuid.UUID) -> None:
+        super().__init__(f"{sitting} is running")
+        self.sitting = sitting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is begun: a form of an exam, with extra time or without."""
+
+    exam: Exam
+    form: Form
+    has_extra_time: bool = False
+
+    @property
+    def minutes(self) -> int:
+        """The exam's extra minutes are of its longest form; the others get them in proportion."""
+        if not self.has_extra_time:
+            return self.form.minutes
+        longest = max(form.minutes for form in self.exam.forms)
+        return self.form.minutes + round(self.exam.extra_minutes * self.form.minutes / longest)
+
+
+def begin_exam(
+    asked: Asked, *, by: User | None, address: str, at: datetime, rng: random.Random
+) -> tuple[Sitting, User]:
+    """A running sitting of its own, and whose it is; None as `by` makes a guest.
+
+    Raises BusyError where the learner sits an exam already, TooFewQuestionsError where the bank
+    has not enough for the form, and LimitExceededError where too many guests came from `address`.
+    """
+    with transaction.atomic(durable=True):
+        learner = by or new_guest(address, at=at)
+        learner = User.objects.select_for_update().get(pk=learner.pk)
+        if running := learner.busy_at(at):
+            raise BusyError(running)
+        settle_due(learner, at=at)
+        seen = seen_by(learner)
+        pooled = pools(Publication.latest(), asked.exam.id)
+        drawn = draw(asked.form, asked.exam.weights, pooled, seen, rng=rng)
+        sitting = Sitting.objects.create(
+            key=uuid.UUID(int=rng.getrandbits(128), version=4),
+            learner=learner,
+            kind=Sitting.EXAM,
+            exam=asked.exam.id,
+            form=asked.form.id,
+            items=len(drawn.ids),
+            has_extra_time=asked.has_extra_time,
+            began_at=at,
+            deadline_at=at + timedelta(minutes=asked.minutes),
+        )
+        slots = _slots(sitting, drawn.ids, seen.keys(), rng)
+        for slot in slots:
+            slot.is_unscored = slot.revision.question_id in drawn.unscored
+        Slot.objects.bulk_create(slots)
+        occupy(learner, sitting)
+    return sitting, learner
+
+
+def occupy(learner: User, sitting: Sitting | None) -> None:
+    """All pages of `learner` know of the running sitting, until its deadline."""
+    learner.busy_with = sitting.key if sitting else None
+    learner.busy_until = sitting.deadline_at if sitting else None
+    learner.save(update_fields=["busy_with", "busy_until"])
+
+
+def seen_by(learner: User) -> dict[str, float]:
+    """When the learner last met each question, as a number that grows: answered it, or sat it."""
+    answered = Response.objects.sat_by(learner).values("question_id").annotate(Max("responded_at"))
+    met = {
+        question: at.timestamp()
+        for question, at in answered.values_list("question_id", "responded_at__max")
+    }
+    sat = Slot.objects.filter(learner=learner, sitting__isnull=False)
+    for question, at in sat.values_list("revision__question_id", "sitting__began_at"):
+        met[question] = max(met.get(question, 0.0), at.timestamp())
+    return met
+
+
+def _slots(
+    sitting: Sitting, ids: Sequence[str], seen: Collection[str], rng: random.Random
+) -> list[Slot]:
+    """Unsaved, from position 1 on, each with the revision of now and its options in an order."""
+    questions = Question.objects.select_related("current").defer("current__document").in_bulk(ids)
+    places = Listing.objects.filter(question__in=ids, language=languages()[0])
+    domains = {
+        id_: (domain, task)
+        for id_, domain, task in places.values_list("question_id", "domain", "task")
+    }
+    slots = []
+    for position, id_ in enumerate(ids, start=1):
+        question = questions[id_]
+        order = question.options
+        if question.is_shuffled:
+            order = "".join(rng.sample(order, len(order)))
+        domain, task = domains[id_]
+        slots.append(
+            Slot(
+                learner_id=sitting.learner_id,
+                sitting=sitting,
+                position=position,
+                revision=question.current,
+                option_order=order,
+                made_from=question.made_from,
+                domain=domain,
+                task=task,
+                was_seen=id_ in seen,
+            )
+        )
+    return slots

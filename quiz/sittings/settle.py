@@ -1,0 +1,83 @@
+"""End a sitting for good: its answers become responses, and its summary is written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from quiz.accounts.models import User
+from quiz.sittings.events import finished
+from quiz.sittings.models import Response, Sitting
+from quiz.sittings.result import result_of, summary_of
+
+
+def finish(sitting: Sitting, *, at: datetime) -> Sitting:
+    """Hand in. A second time, and after the deadline, nothing changes but what is still due."""
+    with transaction.atomic(durable=True):
+        own = Sitting.objects.select_for_update().get(pk=sitting.pk)
+        if own.finished_at is None and own.abandoned_at is None:
+            _settle(own, at=at)
+            _release(own)
+    return own
+
+
+def abandon(sitting: Sitting, *, at: datetime) -> Sitting:
+    """Kept as abandoned, and not counted. One that has ended stays as it is."""
+    with transaction.atomic(durable=True):
+        own = Sitting.objects.select_for_update().get(pk=sitting.pk)
+        if own.is_running(at):
+            own.abandoned_at = at
+            own.save(update_fields=["abandoned_at"])
+            _release(own)
+    return own
+
+
+def settle_due(learner: User, *, at: datetime) -> None:
+    """Write what is due of the learner's sittings that ended by their deadline.
+
+    Called inside a transaction by whatever the learner does next that writes: nothing that is
+    read needs it, since a sitting past its deadline is finished whoever has written so.
+    """
+    for sitting in Sitting.objects.sat_by(learner).unsettled(at).select_for_update():
+        _settle(sitting, at=at)
+
+
+def settle_all(*, at: datetime) -> int:
+    """The same for everybody, once a day; how many there were."""
+    count = 0
+    for pk in list(Sitting.objects.unsettled(at).values_list("pk", flat=True)):
+        with transaction.atomic(durable=True):
+            sitting = Sitting.objects.unsettled(at).select_for_update().filter(pk=pk).first()
+            if sitting:
+                _settle(sitting, at=at)
+                count += 1
+    return count
+
+
+def _settle(sitting: Sitting, *, at: datetime) -> None:
+    sitting.finished_at = min(at, sitting.deadline_at or at)
+    result = result_of(sitting)
+    Response.objects.bulk_create(
+        Response(
+            learner_id=sitting.learner_id,
+            question_id=one.slot.revision.question_id,
+            slot=one.slot,
+            selected=one.slot.selected,
+            responded_at=sitting.finished_at,
+            score=one.grade.score,
+            max_score=one.grade.max_score,
+            rule=one.grade.rule,
+        )
+        for one in result.marked
+        if one.slot.selected
+    )
+    sitting.summary = summary_of(result)
+    sitting.save(update_fields=["finished_at", "summary"])
+    finished.send(sender=Sitting, sitting=sitting)
+
+
+def _release(sitting: Sitting) -> None:
+    User.objects.filter(pk=sitting.learner_id, busy_with=sitting.key).update(
+        busy_with=None, busy_until=None
+    )

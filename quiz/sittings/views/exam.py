@@ -1,0 +1,236 @@
+"""The mock exam: begin, one question a page, every choice saved, hand in."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quiz.accounts.guests import check_welcome
+from quiz.accounts.limits import address_of
+from quiz.accounts.requests import LearnerRequest, learner_of, remember
+from quiz.assessment.blueprint import TooFewQuestionsError, missing
+from quiz.assessment.item import Exam, Form
+from quiz.bank.models import Publication
+from quiz.bank.pool import exams, pools
+from quiz.bank.ready import LETTERS, ready
+from quiz.sittings.begin import Asked, BusyError, begin_exam
+from quiz.sittings.enter import LONGEST_NOTE, Entered, OverError, enter, find_slot
+from quiz.sittings.models import Sitting, Slot
+from quiz.sittings.navigator import Step, steps_of
+from quiz.sittings.settle import abandon, finish
+from quiz.web.views import HttpResponseSeeOther
+
+_rng = secrets.SystemRandom()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exam_list(request: LearnerRequest) -> HttpResponse:
+    every = exams()
+    if request.method != "POST":
+        return _offer(request, every)
+    learner = learner_of(request)
+    if learner is None:
+        check_welcome()
+    asked = _asked(request, every)
+    if asked is None:
+        return _offer(request, every, _("There is no such form. Choose one of those below."))
+    try:
+        sitting, learner = begin_exam(
+            asked, by=learner, address=address_of(request), at=timezone.now(), rng=_rng
+        )
+    except BusyError as busy:
+        return HttpResponseSeeOther(reverse("sittings:exam-resume", args=[busy.sitting]))
+    except TooFewQuestionsError:
+        return _offer(request, every, _("There are too few questions for this form now."))
+    remember(request, learner, at=timezone.now())
+    return HttpResponseSeeOther(reverse("sittings:exam-question", args=[sitting.key, 1]))
+
+
+def _asked(request: LearnerRequest, every: list[Exam]) -> Asked | None:
+    name = request.POST.get("exam", "")
+    chosen = [exam for exam in every if exam.id == name] if name else every
+    if len(chosen) != 1:
+        return None
+    wanted = request.POST.get("form", "")
+    form = next((form for form in chosen[0].forms if form.id == wanted), None)
+    has_extra_time = request.POST.get("extra_time") == "on"
+    return Asked(exam=chosen[0], form=form, has_extra_time=has_extra_time) if form else None
+
+
+def _offer(request: LearnerRequest, every: list[Exam], error: str = "") -> HttpResponse:
+    publication = Publication.latest()
+    learner = learner_of(request)
+    context = {
+        "exams": [_offered(exam, publication) for exam in every],
+        "running": learner.busy_at(timezone.now()) if learner else None,
+        "error": error,
+    }
+    return render(request, "sittings/exams.html", context)
+
+
+def _offered(exam: Exam, publication: Publication) -> dict[str, Any]:
+    language = get_language()
+    available = {domain: len(ids) for domain, ids in pools(publication, exam.id).items()}
+    names = {domain.id: _named(domain.name, language) for domain in exam.domains}
+    return {
+        "id": exam.id,
+        "name": _named(exam.name, language),
+        "forms": [_form(exam, form, available, names) for form in exam.forms],
+        "available": sum(available.values()),
+        "has_extra_time": exam.extra_minutes > 0,
+    }
+
+
+def _form(
+    exam: Exam, form: Form, available: dict[str, int], names: dict[str, str]
+) -> dict[str, Any]:
+    lacking = missing(form, exam.weights, available)
+    extra = Asked(exam=exam, form=form, has_extra_time=True).minutes - form.minutes
+    return {
+        "id": form.id,
+        "items": form.items,
+        "minutes": form.minutes,
+        "unscored": form.unscored,
+        "extra": extra,
+        "missing": [(names[domain], count) for domain, count in lacking.items()],
+    }
+
+
+def _named(names: Any, language: str | None) -> str:
+    named: str = names.get(language) or next(iter(names.values()))
+    return named
+
+
+def _slot(request: LearnerRequest, key: UUID, position: int) -> Slot:
+    try:
+        return find_slot(key, position, learner_of(request))
+    except Slot.DoesNotExist:
+        raise Http404("no such question in a sitting of yours") from None
+
+
+def own_exam(request: LearnerRequest, key: UUID) -> Sitting:
+    sitting = Sitting.objects.sat_by(learner_of(request)).filter(key=key, kind=Sitting.EXAM).first()
+    if sitting is None:
+        raise Http404("no such sitting of yours")
+    return sitting
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exam_question(request: LearnerRequest, key: UUID, position: int) -> HttpResponse:
+    slot = _slot(request, key, position)
+    sitting = slot.sitting
+    assert sitting is not None  # noqa: S101 - a slot that was found by its sitting
+    if request.method == "POST":
+        return _save(request, slot, sitting)
+    if not sitting.is_running(timezone.now()):
+        return redirect("sittings:exam-result", key)
+    return render(request, "sittings/exam.html", _page(slot, sitting))
+
+
+def _page(slot: Slot, sitting: Sitting) -> dict[str, Any]:
+    shown = ready(slot.revision_id, get_language(), slot.made_from)
+    steps = steps_of(sitting, slot.position)
+    return {
+        "shown": shown,
+        "slot": slot,
+        "options": [
+            {
+                "id": id_,
+                "letter": letter,
+                "html": shown.option_html(id_, letter, is_checked=id_ in slot.selected),
+                "is_struck": id_ in slot.eliminated,
+            }
+            for letter, id_ in zip(LETTERS, slot.option_order, strict=False)
+        ],
+        "position": slot.position,
+        "address": reverse("sittings:exam-question", args=[sitting.key, slot.position]),
+        "longest_note": LONGEST_NOTE,
+        **_around(sitting, steps),
+    }
+
+
+def _around(sitting: Sitting, steps: list[Step]) -> dict[str, Any]:
+    return {
+        "sitting": sitting,
+        "steps": steps,
+        "answered": sum(step.is_answered for step in steps),
+        "now": timezone.now(),
+    }
+
+
+def _save(request: LearnerRequest, slot: Slot, sitting: Sitting) -> HttpResponse:
+    at = timezone.now()
+    data = request.POST
+    selected = frozenset() if "clear" in data else frozenset(data.getlist("selected"))
+    entered = Entered(
+        selected=selected,
+        is_flagged=data.get("flagged", "") not in ("", "0"),
+        eliminated=frozenset(data.getlist("eliminated")),
+        note=data.get("note", "").replace("\0", ""),
+    )
+    try:
+        enter(slot, entered, at=at)
+    except OverError:
+        result = reverse("sittings:exam-result", args=[sitting.key])
+        return _go(request, f"{result}?late={slot.position}")
+    if not request.htmx:
+        return HttpResponseSeeOther(_onward(data.get("go", ""), slot, sitting))
+    steps = steps_of(sitting, slot.position)
+    return render(request, "sittings/exam.html#saved", _around(sitting, steps))
+
+
+def _go(request: LearnerRequest, address: str) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseSeeOther(address)
+
+
+def _onward(go: str, slot: Slot, sitting: Sitting) -> str:
+    """To the next question, one before, or the end; without a wish it stays."""
+    position = slot.position + {"next": 1, "previous": -1}.get(go, 0)
+    if go == "finish" or position > sitting.items:
+        return reverse("sittings:exam-finish", args=[sitting.key])
+    return reverse("sittings:exam-question", args=[sitting.key, max(1, position)])
+
+
+@require_safe
+def exam_resume(request: LearnerRequest, key: UUID) -> HttpResponse:
+    """To the first question without an answer."""
+    sitting = own_exam(request, key)
+    if not sitting.is_running(timezone.now()):
+        return redirect("sittings:exam-result", key)
+    first = Slot.objects.filter(sitting=sitting, selected="").order_by("position").first()
+    return redirect("sittings:exam-question", key, first.position if first else 1)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exam_finish(request: LearnerRequest, key: UUID) -> HttpResponse:
+    sitting = own_exam(request, key)
+    now = timezone.now()
+    if request.method == "POST":
+        finish(sitting, at=now)
+        return _go(request, reverse("sittings:exam-result", args=[key]))
+    if not sitting.is_running(now):
+        return redirect("sittings:exam-result", key)
+    steps = steps_of(sitting, 0)
+    context = {
+        **_around(sitting, steps),
+        "unanswered": [step for step in steps if not step.is_answered],
+        "flagged": [step for step in steps if step.is_flagged],
+    }
+    return render(request, "sittings/exam_finish.html", context)
+
+
+@require_POST
+def exam_abandon(request: LearnerRequest, key: UUID) -> HttpResponse:
+    abandon(own_exam(request, key), at=timezone.now())
+    return HttpResponseSeeOther(reverse("sittings:exam-list"))
