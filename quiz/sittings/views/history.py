@@ -113,6 +113,8 @@ def _charts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     names = {exam: names_of(exam, get_language()) for exam in {exam for exam, _ in points}}
     charts = []
     for (exam, domain), those in sorted(points.items()):
+        if len(those) < 2:  # one point is no trend
+            continue
         step = 200 / max(1, len(those) - 1)
         for n, point in enumerate(those):
             point["x"], point["y"] = round(10 + n * step, 1), round(65 - 0.6 * point["percent"], 1)
