@@ -83,6 +83,31 @@ def begin_exam(
     return sitting, learner
 
 
+def begin_practice(
+    ids: Sequence[str], *, by: User | None, address: str, at: datetime, rng: random.Random
+) -> tuple[Sitting, User]:
+    """An open practice set that asks the questions `ids` in their order, and whose it is.
+
+    Others may be open beside it. None as `by` makes a guest; raises LimitExceededError where too
+    many came from `address`.
+    """
+    with transaction.atomic(durable=True):
+        learner = by or new_guest(address, at=at)
+        settle_due(learner, at=at)
+        listed = Listing.objects.filter(question__in=ids, language=languages()[0])
+        exams = set(listed.values_list("exam", flat=True))
+        sitting = Sitting.objects.create(
+            key=uuid.UUID(int=rng.getrandbits(128), version=4),
+            learner=learner,
+            kind=Sitting.PRACTICE,
+            exam=exams.pop() if len(exams) == 1 else "",
+            items=len(ids),
+            began_at=at,
+        )
+        Slot.objects.bulk_create(_slots(sitting, ids, seen_by(learner).keys(), rng))
+    return sitting, learner
+
+
 def occupy(learner: User, sitting: Sitting | None) -> None:
     """All pages of `learner` know of the running sitting, until its deadline."""
     learner.busy_with = sitting.key if sitting else None

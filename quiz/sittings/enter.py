@@ -32,13 +32,13 @@ class Entered:
     note: str = ""
 
 
-def find_slot(key: UUID, position: int, learner: User | None) -> Slot:
+def find_slot(key: UUID, position: int, learner: User | None, *, kind: str = Sitting.EXAM) -> Slot:
     """Raises Slot.DoesNotExist where it is not the learner's, or is not there."""
     slots = Slot.objects.select_related("sitting", "revision").defer("revision__document")
     return slots.get(
         sitting__key=key,
         sitting__in=Sitting.objects.sat_by(learner),
-        sitting__kind=Sitting.EXAM,
+        sitting__kind=kind,
         position=position,
     )
 

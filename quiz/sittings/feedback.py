@@ -35,6 +35,7 @@ class Feedback:
     options: tuple[Judged, ...]
     again_url: str
     next_url: str
+    is_last: bool = False  # so that `next_url` is no question's
 
     @property
     def grade(self) -> str:
@@ -46,11 +47,10 @@ class Feedback:
         return _("The answer is %(letters)s.") % {"letters": letters}
 
 
-def feedback_context(response: Response, shown: Ready, wanted: Filter) -> dict[str, Any]:
-    """What the feedback templates take; `shown` is of the revision that was responded to.
-
-    `wanted` is the list that the learner is on their way through.
-    """
+def feedback_of(
+    response: Response, shown: Ready, *, next_url: str, again_url: str = "", is_last: bool = False
+) -> Feedback:
+    """`shown` is of the revision that was responded to."""
     verdicts = grade_all_or_nothing(shown.item, frozenset(response.selected)).verdicts
     options = tuple(
         Judged(
@@ -61,13 +61,16 @@ def feedback_context(response: Response, shown: Ready, wanted: Filter) -> dict[s
         )
         for letter, id in zip(LETTERS, response.slot.option_order, strict=False)
     )
+    return Feedback(response.is_correct, options, again_url, next_url, is_last)
+
+
+def feedback_context(response: Response, shown: Ready, wanted: Filter) -> dict[str, Any]:
+    """What the feedback templates take; `wanted` is the list that the learner goes through."""
     address = reverse("sittings:question-detail", args=[shown.revision.question_id])
-    return {
-        "shown": shown,
-        "feedback": Feedback(
-            response.is_correct,
-            options,
-            again_url=address + wanted.query,
-            next_url=f"{address}next/{wanted.query}",
-        ),
-    }
+    feedback = feedback_of(
+        response,
+        shown,
+        next_url=f"{address}next/{wanted.query}",
+        again_url=address + wanted.query,
+    )
+    return {"shown": shown, "feedback": feedback}

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quiz.bank.ready import LETTERS, Ready
-from quiz.sittings.tickets import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class AnswerForm:
-    """`selected` is what was chosen of what was shown; `error` is "" where it may be graded."""
+    """`selected` is what was chosen of what was shown; `error` is "" where it may be graded.
+
+    `ticket` is signed, and says what was shown; "" where the server knows that by the address.
+    """
 
     action: str
     ticket: str
@@ -39,23 +41,23 @@ class AnswerForm:
 
 def answer_form(
     shown: Ready,
-    ticket: Ticket,
+    option_order: str,
     *,
-    signed: str,
     action: str,
+    ticket: str = "",
     data: QueryDict | None = None,
     error: str = "",
 ) -> AnswerForm:
-    """The form for `ticket`, empty; or bound to `data`, its choice kept and the error in words."""
+    """The form, empty; or bound to `data`, its choice kept and the error in words."""
     chosen = data.getlist("selected") if data is not None else []
     options = []
-    for letter, id in zip(LETTERS, ticket.option_order, strict=False):
+    for letter, id in zip(LETTERS, option_order, strict=False):
         is_checked = id in chosen
         html = shown.option_html(id, letter, is_checked=is_checked)
         options.append(Choice(id, is_checked, html))
     if data is not None and not error:
         error = _problem(chosen, options, shown.face["pick"])
-    return AnswerForm(action, signed, tuple(options), error)
+    return AnswerForm(action, ticket, tuple(options), error)
 
 
 def _problem(chosen: list[str], options: Sequence[Choice], pick: int) -> str:

@@ -55,7 +55,6 @@ def respond(
 def _record(
     ticket: Ticket, revision: Revision, selected: Collection[str], *, learner: User, at: datetime
 ) -> Response:
-    grade = grade_all_or_nothing(revision.item, frozenset(selected))
     slot = Slot.objects.create(
         learner_id=learner.pk,
         position=1,
@@ -63,8 +62,14 @@ def _record(
         option_order=ticket.option_order,
         nonce=ticket.nonce,
     )
+    return record(slot, revision, selected, at=at)
+
+
+def record(slot: Slot, revision: Revision, selected: Collection[str], *, at: datetime) -> Response:
+    """A new response to what `slot` asked, which is `revision`, graded."""
+    grade = grade_all_or_nothing(revision.item, frozenset(selected))
     return Response.objects.create(
-        learner_id=learner.pk,
+        learner_id=slot.learner_id,
         question_id=revision.question_id,
         slot=slot,
         selected="".join(sorted(selected)),

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from quiz.sittings.views import browse, comparison, exam, exam_result, history, question
+from quiz.sittings.views import (
+    browse,
+    choose,
+    comparison,
+    exam,
+    exam_result,
+    history,
+    practice,
+    question,
+)
 
 app_name = "sittings"
 urlpatterns = [
@@ -38,6 +47,13 @@ urlpatterns = [
     path("exams/<uuid:key>/abandon/", exam.exam_abandon, name="exam-abandon"),
     path("exams/<uuid:key>/result/", exam_result.exam_result, name="exam-result"),
     path("exams/<uuid:key>/review/<int:position>/", exam_result.exam_review, name="exam-review"),
+    path("practice/", choose.practice_choose, name="practice-choose"),
+    path("practice/<uuid:key>/", practice.practice_resume, name="practice-resume"),
+    path(
+        "practice/<uuid:key>/<int:position>/", practice.practice_question, name="practice-question"
+    ),
+    path("practice/<uuid:key>/finish/", practice.practice_finish, name="practice-finish"),
+    path("practice/<uuid:key>/summary/", practice.practice_summary, name="practice-summary"),
     path("history/", history.history, name="history"),
     path("history.csv", history.history_csv, name="history-csv"),
     path("drills/<uuid:run_id>/", comparison.drill_result, name="drill-result"),

@@ -43,6 +43,11 @@
     input.click(); // so that a change is told, as of a press
   };
 
+  // A number of one's own is chosen by typing it.
+  document.addEventListener("input", ({ target }) => {
+    if (target.name === "custom") target.form.querySelector("[name=count][value=custom]").checked = true;
+  }, true);
+
   document.addEventListener("change", (event) => {
     if (event.target.name !== "selected") return;
     event.target.closest(".option").classList.remove("struck");

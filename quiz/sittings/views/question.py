@@ -39,9 +39,9 @@ def unanswered(
     address = reverse("sittings:question-detail", args=[shown.revision.question_id])
     form = answer_form(
         shown,
-        ticket,
-        signed=ticket.signed(request),
+        ticket.option_order,
         action=address + wanted.query,
+        ticket=ticket.signed(request),
         data=request.POST if error else None,
         error=error,
     )
@@ -89,7 +89,11 @@ def _answer(request: LearnerRequest, question_id: str, wanted: Filter) -> HttpRe
         ticket = Ticket.read(signed, request)
         shown = _shown(ticket, question_id)
         form = answer_form(
-            shown, ticket, signed=signed, action=request.get_full_path(), data=request.POST
+            shown,
+            ticket.option_order,
+            action=request.get_full_path(),
+            ticket=signed,
+            data=request.POST,
         )
         if form.error:
             return _ask(request, {"shown": shown, "form": form}, wanted)

@@ -1,0 +1,118 @@
+"""Work through a practice set: each answer is graded at once and for good."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from quiz.accounts.models import User
+from quiz.assessment.scoring import Score
+from quiz.sittings.enter import OverError
+from quiz.sittings.events import finished
+from quiz.sittings.models import Response, Sitting, Slot
+from quiz.sittings.respond import record
+
+
+class Done(NamedTuple):
+    """A question of a set that was answered."""
+
+    position: int
+    question: str
+    domain: str
+    is_correct: bool
+
+
+def done_in(sitting: Sitting) -> list[Done]:
+    """Those that were answered, by position; one query."""
+    rows = Response.objects.filter(slot__sitting=sitting).order_by("slot__position")
+    fields = ("slot__position", "question_id", "slot__domain", "score", "max_score")
+    return [
+        Done(position, question, domain, score == most)
+        for position, question, domain, score, most in rows.values_list(*fields)
+    ]
+
+
+def onward(sitting: Sitting, done: Collection[Done], after: int = 0) -> int | None:
+    """The position to go on to; None for the summary.
+
+    While the set is open that is the next without an answer, from the start again where none
+    follows; of a finished one only what was answered is there to be seen.
+    """
+    answered = {one.position for one in done}
+    if sitting.finished_at:
+        return min((position for position in answered if position > after), default=None)
+    left = set(range(1, sitting.items + 1)) - answered
+    return min(left, key=lambda position: (position <= after, position), default=None)
+
+
+def answer(slot: Slot, selected: Collection[str], *, at: datetime) -> Response:
+    """The first response to `slot`, whatever a later one selects. The last of a set ends it.
+
+    Raises OverError where the set was finished without an answer to this.
+    """
+    with transaction.atomic(durable=True):
+        sitting = Sitting.objects.select_for_update().get(pk=slot.sitting_id or 0)
+        if first := response_to(slot):
+            return first
+        if sitting.finished_at:
+            raise OverError(slot)
+        response = record(slot, slot.revision, selected, at=at)
+        done = done_in(sitting)
+        if len(done) == sitting.items:
+            _settle(sitting, done, at=at)
+    return response
+
+
+def response_to(slot: Slot) -> Response | None:
+    response = Response.objects.filter(slot=slot).first()
+    if response:
+        response.slot = slot
+    return response
+
+
+def finish_practice(sitting: Sitting, *, at: datetime) -> None:
+    """What was not answered does not count. A second time nothing changes."""
+    with transaction.atomic(durable=True):
+        own = Sitting.objects.select_for_update().get(pk=sitting.pk)
+        if own.finished_at is None:
+            _settle(own, done_in(own), at=at)
+
+
+def _settle(sitting: Sitting, done: Collection[Done], *, at: datetime) -> None:
+    sitting.finished_at = at
+    sitting.summary = summary_of(done)
+    sitting.save(update_fields=["finished_at", "summary"])
+    finished.send(sender=Sitting, sitting=sitting)
+
+
+def summary_of(done: Collection[Done]) -> dict[str, Any]:
+    """As `result.summary_of`, of what was answered."""
+    return {
+        "correct": sum(one.is_correct for one in done),
+        "scored": len(done),
+        "answered": len(done),
+        "domains": {
+            domain: [score.correct, score.total] for domain, score in by_domain(done).items()
+        },
+    }
+
+
+def by_domain(done: Collection[Done]) -> dict[str, Score]:
+    scores: dict[str, Score] = {}
+    for one in sorted(done, key=lambda one: one.domain):
+        before = scores.get(one.domain, Score(0, 0))
+        scores[one.domain] = Score(before.correct + one.is_correct, before.total + 1)
+    return scores
+
+
+def open_sets(learner: User | None) -> QuerySet[Sitting]:
+    """The learner's sets that are not finished, the latest first, with `answered` of each."""
+    responses = Response.objects.filter(slot__sitting=OuterRef("pk")).values("slot__sitting")
+    count: Any = responses.annotate(count=Count("pk")).values("count")
+    own = Sitting.objects.sat_by(learner).filter(kind=Sitting.PRACTICE, finished_at=None)
+    return own.annotate(answered=Coalesce(Subquery(count), 0)).order_by("-began_at")

@@ -1,0 +1,182 @@
+"""A practice set: one question a page, its feedback at once, and the summary at the end."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quiz.accounts.requests import LearnerRequest, learner_of
+from quiz.assessment.scoring import Score
+from quiz.bank.models import Listing
+from quiz.bank.ready import Ready, ready
+from quiz.sittings.enter import OverError, find_slot
+from quiz.sittings.feedback import feedback_of
+from quiz.sittings.forms import AnswerForm, answer_form
+from quiz.sittings.lock import locked
+from quiz.sittings.models import Flag, Response, Sitting, Slot
+from quiz.sittings.practise import (
+    Done,
+    answer,
+    by_domain,
+    done_in,
+    finish_practice,
+    onward,
+    response_to,
+)
+from quiz.sittings.views.exam_result import bar_of, names_of
+from quiz.web.views import HttpResponseSeeOther
+
+
+def own_set(request: LearnerRequest, key: UUID) -> Sitting:
+    own = Sitting.objects.sat_by(learner_of(request))
+    sitting = own.filter(key=key, kind=Sitting.PRACTICE).first()
+    if sitting is None:
+        raise Http404("no such set of yours")
+    return sitting
+
+
+def _address(sitting: Sitting, position: int | None) -> str:
+    """Of a question; None for the summary."""
+    if position is None:
+        return reverse("sittings:practice-summary", args=[sitting.key])
+    return reverse("sittings:practice-question", args=[sitting.key, position])
+
+
+@require_safe
+def practice_resume(request: LearnerRequest, key: UUID) -> HttpResponse:
+    """To the first question without an answer; to the summary of a finished set."""
+    sitting = own_set(request, key)
+    position = None if sitting.finished_at else onward(sitting, done_in(sitting))
+    return redirect(_address(sitting, position))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_question(request: LearnerRequest, key: UUID, position: int) -> HttpResponse:
+    """Once it is answered the same address shows the feedback, whatever is sent there again."""
+    slot, sitting = _slot(request, key, position)
+    if closed := locked(request, question=slot.revision.question_id):
+        return closed
+    response = response_to(slot)
+    if request.method == "POST" and response is None:
+        return _answer(request, slot, sitting)
+    if response is None and sitting.finished_at:
+        return _to(request, _address(sitting, None))
+    return _page(request, slot, sitting, response or _form(request, slot))
+
+
+def _slot(request: LearnerRequest, key: UUID, position: int) -> tuple[Slot, Sitting]:
+    try:
+        slot = find_slot(key, position, learner_of(request), kind=Sitting.PRACTICE)
+    except Slot.DoesNotExist:
+        raise Http404("no such question in a set of yours") from None
+    assert slot.sitting is not None  # noqa: S101 - a slot that was found by its sitting
+    return slot, slot.sitting
+
+
+def _shown(slot: Slot) -> Ready:
+    return ready(slot.revision_id, get_language(), slot.made_from)
+
+
+def _form(request: LearnerRequest, slot: Slot) -> AnswerForm:
+    data = request.POST if request.method == "POST" else None
+    return answer_form(_shown(slot), slot.option_order, action=request.path, data=data)
+
+
+def _answer(request: LearnerRequest, slot: Slot, sitting: Sitting) -> HttpResponse:
+    form = _form(request, slot)
+    if form.error and not sitting.finished_at:
+        return _page(request, slot, sitting, form)
+    try:
+        response = answer(slot, form.selected, at=timezone.now())
+    except OverError:
+        return _to(request, _address(sitting, None))
+    sitting.refresh_from_db(fields=["finished_at"])
+    return _page(request, slot, sitting, response)
+
+
+def _to(request: LearnerRequest, address: str) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseSeeOther(address)
+
+
+def _page(
+    request: LearnerRequest, slot: Slot, sitting: Sitting, stage: AnswerForm | Response
+) -> HttpResponse:
+    """The question with its form, or with what was responded to it."""
+    is_answer = request.method == "POST"
+    if isinstance(stage, Response) and is_answer and not request.htmx:
+        return HttpResponseSeeOther(request.path)
+    done, shown = done_in(sitting), _shown(slot)
+    context = {
+        "shown": shown,
+        "sitting": sitting,
+        "position": slot.position,
+        "answered": len(done),
+        "is_news": is_answer,
+        "feedback": None,
+    }
+    if isinstance(stage, Response):
+        on = onward(sitting, done, slot.position)
+        context["feedback"] = feedback_of(
+            stage, shown, next_url=_address(sitting, on), is_last=on is None
+        )
+    else:
+        context["form"] = stage
+    if is_answer and request.htmx:
+        return render(request, "sittings/practice.html#item", context)
+    question = slot.revision.question_id
+    context["is_flagged"] = Flag.objects.is_set(learner_of(request), question)
+    context["address"] = reverse("sittings:question-detail", args=[question])
+    return render(request, "sittings/practice.html", context)
+
+
+@require_POST
+def practice_finish(request: LearnerRequest, key: UUID) -> HttpResponse:
+    sitting = own_set(request, key)
+    finish_practice(sitting, at=timezone.now())
+    return HttpResponseSeeOther(_address(sitting, None))
+
+
+@require_safe
+def practice_summary(request: LearnerRequest, key: UUID) -> HttpResponse:
+    sitting = own_set(request, key)
+    if sitting.finished_at is None:
+        return redirect("sittings:practice-resume", key)
+    done = done_in(sitting)
+    names = names_of(sitting.exam, get_language())
+    context = {
+        "sitting": sitting,
+        "score": bar_of(Score(sum(one.is_correct for one in done), len(done))),
+        "domains": [
+            {"id": id, "name": names.get(id, id), **bar_of(score)}
+            for id, score in by_domain(done).items()
+        ],
+        "rows": _rows(sitting, done),
+        "wrong": sum(not one.is_correct for one in done),
+    }
+    return render(request, "sittings/practice_summary.html", context)
+
+
+def _rows(sitting: Sitting, done: list[Done]) -> list[dict[str, Any]]:
+    """By position; a question that is asked no more has no title."""
+    listings = Listing.objects.filter(
+        language=get_language(), question__in=[one.question for one in done]
+    )
+    titles = dict(listings.values_list("question_id", "title"))
+    return [
+        {
+            "position": one.position,
+            "title": titles.get(one.question),
+            "is_correct": one.is_correct,
+            "address": _address(sitting, one.position),
+        }
+        for one in done
+    ]
