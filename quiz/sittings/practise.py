@@ -53,10 +53,12 @@ def onward(sitting: Sitting, done: Collection[Done], after: int = 0) -> int | No
 def answer(slot: Slot, selected: Collection[str], *, at: datetime) -> Response:
     """The first response to `slot`, whatever a later one selects. The last of a set ends it.
 
+    `slot.sitting` is then as it stands after that.
+
     Raises OverError where the set was finished without an answer to this.
     """
     with transaction.atomic(durable=True):
-        sitting = Sitting.objects.select_for_update().get(pk=slot.sitting_id or 0)
+        slot.sitting = sitting = Sitting.objects.select_for_update().get(pk=slot.sitting_id or 0)
         if first := response_to(slot):
             return first
         if sitting.finished_at:

@@ -97,8 +97,7 @@ def _answer(request: LearnerRequest, slot: Slot, sitting: Sitting) -> HttpRespon
         response = answer(slot, form.selected, at=timezone.now())
     except OverError:
         return _to(request, _address(sitting, None))
-    sitting.refresh_from_db(fields=["finished_at"])
-    return _page(request, slot, sitting, response)
+    return _page(request, slot, slot.sitting or sitting, response)
 
 
 def _to(request: LearnerRequest, address: str) -> HttpResponse:
