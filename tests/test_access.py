@@ -92,6 +92,12 @@ ROWS = {
     "sittings:comparison-list": Row(200, 405),
     "sittings:comparison-detail": Row(200, 405, arguments=TABLE),
     "sittings:comparison-drill": Row(200, 200, arguments=TABLE),
+    "sittings:practice-choose": Row(200, 303),
+    # On to the first open question; the one that is asked; the summary of a finished set.
+    "sittings:practice-resume": Row(by(404, 404, 302, 404, 404), 405),
+    "sittings:practice-question": Row(OWN, OWN),
+    "sittings:practice-finish": Row(405, by(404, 404, 303, 404, 404)),
+    "sittings:practice-summary": Row(OWN, 405),
     "sittings:drill-result": Row(OWN, 405),
     "sittings:drill-response": Row(OWN, 405),
 }
@@ -126,6 +132,8 @@ class World:
         page = learner.get(DRILL).content.decode()
         fields = dict(re.findall(r'name="(run|statement|position)" value="([^"]*)"', page))
         learner.post(DRILL, {**fields, "subject": "x"})
+        keys = [learner.post("/practice/")["Location"].split("/")[2] for _ in range(2)]
+        learner.post(f"/practice/{keys[1]}/finish/")
         target = User.objects.create_user("target", "a long secret", created_at=PUBLISHED_AT)
         somebody = User.objects.get(name="learner")
         uid, token = password_link(somebody, "x").split("/")[-3:-1]
@@ -139,6 +147,10 @@ class World:
             "sittings:response-feedback": {
                 "response_id": Response.objects.get(learner__name="learner").pk
             },
+            "sittings:practice-resume": {"key": keys[0]},
+            "sittings:practice-question": {"key": keys[0], "position": 1},
+            "sittings:practice-finish": {"key": keys[0]},
+            "sittings:practice-summary": {"key": keys[1]},
             "sittings:drill-result": {"run_id": DrillRun.objects.get().pk},
             "sittings:drill-response": {"run_id": DrillRun.objects.get().pk, "position": 1},
         }
@@ -194,6 +206,7 @@ def test_no_page_is_kept_by_a_cache(name: str) -> None:
         *("/questions/none/", "/questions/none/flag/", "/comparisons/none/"),
         *("/comparisons/none/drill/", "/responses/00000000-0000-4000-8000-000000000000/"),
         *("/drills/00000000-0000-4000-8000-000000000000/", "/questions/%00/", "/nowhere/"),
+        *(f"/practice/00000000-0000-4000-8000-000000000000/{path}" for path in ("", "1/", "x/")),
     ],
 )
 def test_what_does_not_exist_is_not_found_by_anybody(address: str) -> None:
@@ -213,3 +226,4 @@ def test_without_guests_a_visitor_may_look_but_not_act(settings: Any) -> None:
     assert answer(visitor, "a").status_code == 403
     assert visitor.post(f"{URL}flag/", {"flagged": "1"}).status_code == 403
     assert visitor.post(DRILL, {}).status_code == 403
+    assert visitor.post("/practice/").status_code == 403

@@ -156,7 +156,9 @@ def practice_summary(request: LearnerRequest, key: UUID) -> HttpResponse:
         "score": bar_of(Score(sum(one.is_correct for one in done), len(done))),
         "domains": [
             {"id": id, "name": names.get(id, id), **bar_of(score)}
-            for id, score in by_domain(done).items()
+            for id, score in sorted(
+                by_domain(done).items(), key=lambda pair: [*names, pair[0]].index(pair[0])
+            )
         ],
         "rows": _rows(sitting, done),
         "wrong": sum(not one.is_correct for one in done),
