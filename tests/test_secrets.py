@@ -29,6 +29,12 @@ OPEN = "/questions/open-question/"
 SECRET = "/questions/secret-question/"
 SERVICE = "Amazon Hushed"
 TASK = "Hushed task"
+# What all may narrow by, which is told of no question: selects in a list, ticks for a practice set.
+FACETS = re.compile(
+    r'<select name="(?:service|task)">.*?</select>'
+    r'|<label class="tick"><input type="checkbox" name="(?:service|task)"[^>]*>.*?</label>',
+    re.DOTALL,
+)
 
 
 def cleared(value: Any) -> Any:
@@ -122,8 +128,7 @@ def test_no_page_tells_what_was_not_answered(actor: Callable[[], Client], langua
         said = told(response)
         assert CANARY not in said, address
         assert "wrong-scope" not in said, address
-        facets = r'<select name="(?:service|task)">.*?</select>'
-        assert "Hushed" not in re.sub(facets, "", said, flags=re.DOTALL), address
+        assert "Hushed" not in FACETS.sub("", said), address
     assert {"/", "/questions/", SECRET, OPEN, "/comparisons/"} <= pages.keys()
     assert "/comparisons/demo-comparison/drill/" in pages
     assert set(pages.values()) <= {200, 302, 405, 403}
@@ -149,6 +154,25 @@ def test_a_wrong_form_tells_nothing_either() -> None:
     for extra in ({}, HTMX):
         for selected in ((), ("a", "b"), ("z",)):
             assert CANARY not in told(answer(client, *selected, url=SECRET, **extra))
+
+
+def test_a_practice_set_tells_nothing_before_its_answers() -> None:
+    client = guest()
+    begun = client.post("/practice/", {"status": "new"})["Location"]
+
+    for response in (
+        client.get(begun),
+        client.get(begun, **HTMX),
+        client.post(begun, {"selected": ["a", "b"]}),
+        client.post(begun, {"selected": "z"}, **HTMX),
+        client.get(begun.removesuffix("1/"), follow=True),
+    ):
+        assert response.status_code == 200
+        assert CANARY not in told(response)
+        assert "Hushed" not in told(response)
+    client.post(begun.replace("/1/", "/finish/"))
+    for path in (begun, begun.replace("/1/", "/summary/")):
+        assert CANARY not in told(client.get(path, follow=True))
 
 
 def test_a_wrong_drill_form_tells_nothing_either() -> None:
