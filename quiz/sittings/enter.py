@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from quiz.accounts.models import User
 from quiz.sittings.models import Entry, Sitting, Slot
@@ -33,33 +34,44 @@ class Entered:
 
 
 def find_slot(key: UUID, position: int, learner: User | None) -> Slot:
-    """Raises Slot.DoesNotExist where it is not the learner's, or is not there."""
-    slots = Slot.objects.select_related("sitting", "revision").defer("revision__document")
-    return slots.get(
+    """With its sitting. Raises Slot.DoesNotExist where it is not the learner's, or is not there."""
+    return _own(key, position, learner).get()
+
+
+def _own(key: UUID, position: int, learner: User | None) -> QuerySet[Slot]:
+    if learner is None:
+        return Slot.objects.none()
+    return Slot.objects.select_related("sitting").filter(
         sitting__key=key,
-        sitting__in=Sitting.objects.sat_by(learner),
+        sitting__learner=learner.pk,
         sitting__kind=Sitting.EXAM,
         position=position,
     )
 
 
-def enter(slot: Slot, entered: Entered, *, at: datetime) -> Slot:
-    """The slot as it stands after the save. Of two at once the later one counts.
+def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: datetime) -> Slot:
+    """The slot, with its sitting, as it stands after the save. Of two the later one counts.
 
-    Raises OverError where the sitting had ended by `at`, the moment when the save came in.
+    Raises OverError where the sitting had ended by `at`, the moment when the save came in, and
+    Slot.DoesNotExist as `find_slot` does.
     """
     with transaction.atomic(durable=True):
-        sitting = Sitting.objects.select_for_update().get(pk=slot.sitting_id or 0)
-        if not sitting.takes_saves(at):
-            slot.refresh_from_db(fields=["selected", "is_flagged", "eliminated", "note"])
+        # The sitting is locked, so that nothing is entered while it is handed in.
+        slot = _own(key, position, by).select_for_update(of=("self", "sitting")).get()
+        assert slot.sitting is not None  # noqa: S101 - it was found by its sitting
+        if not slot.sitting.takes_saves(at):
             raise OverError(slot)
-        selected = _in_order(slot, entered.selected)
-        Entry.objects.create(slot_id=slot.pk, selected=selected, entered_at=at)
-        slot.selected = selected
+        slot.selected = _in_order(slot, entered.selected)
         slot.is_flagged = entered.is_flagged
         slot.eliminated = _in_order(slot, entered.eliminated)
         slot.note = entered.note[:LONGEST_NOTE]
-        slot.save(update_fields=["selected", "is_flagged", "eliminated", "note"])
+        Entry.objects.create(slot_id=slot.pk, selected=slot.selected, entered_at=at)
+        Slot.objects.filter(pk=slot.pk).update(
+            selected=slot.selected,
+            is_flagged=slot.is_flagged,
+            eliminated=slot.eliminated,
+            note=slot.note,
+        )
     return slot
 
 
