@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from quiz.accounts.models import User
 from quiz.sittings.models import Entry, Sitting, Slot
+from quiz.sittings.rows import insert
 
 LONGEST_NOTE = 2000
 
@@ -65,7 +66,8 @@ def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: da
         slot.is_flagged = entered.is_flagged
         slot.eliminated = _in_order(slot, entered.eliminated)
         slot.note = entered.note[:LONGEST_NOTE]
-        Entry.objects.create(slot_id=slot.pk, selected=slot.selected, entered_at=at)
+        entry = Entry(slot_id=slot.pk, selected=slot.selected, entered_at=at)
+        insert(Entry, vars(entry))
         Slot.objects.filter(pk=slot.pk).update(
             selected=slot.selected,
             is_flagged=slot.is_flagged,
