@@ -7,11 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from quiz.accounts.models import User
 from quiz.sittings.models import Entry, Sitting, Slot
 
 LONGEST_NOTE = 2000
+ENTERED = ("selected", "is_flagged", "eliminated", "note")
 
 
 class OverError(Exception):
@@ -43,24 +45,26 @@ def find_slot(key: UUID, position: int, learner: User | None) -> Slot:
     )
 
 
-def enter(slot: Slot, entered: Entered, *, at: datetime) -> Slot:
-    """The slot as it stands after the save. Of two at once the later one counts.
+def enter(slot: Slot, entered: Entered, *, at: datetime) -> None:
+    """Save. Of two at once the one that came in later counts.
 
-    Raises OverError where the sitting had ended by `at`, the moment when the save came in.
+    Raises OverError where the sitting had ended by `at`, the moment when the save came in, and
+    Sitting.DoesNotExist where it was deleted since.
     """
     with transaction.atomic(durable=True):
-        sitting = Sitting.objects.select_for_update().get(pk=slot.sitting_id or 0)
+        sitting = Sitting.objects.hold(slot.sitting_id or 0, slot.learner_id)
         if not sitting.takes_saves(at):
-            slot.refresh_from_db(fields=["selected", "is_flagged", "eliminated", "note"])
+            slot.refresh_from_db(fields=ENTERED)
             raise OverError(slot)
         selected = _in_order(slot, entered.selected)
         Entry.objects.create(slot_id=slot.pk, selected=selected, entered_at=at)
-        slot.selected = selected
-        slot.is_flagged = entered.is_flagged
-        slot.eliminated = _in_order(slot, entered.eliminated)
-        slot.note = entered.note[:LONGEST_NOTE]
-        slot.save(update_fields=["selected", "is_flagged", "eliminated", "note"])
-    return slot
+        later = Entry.objects.filter(slot=OuterRef("pk"), entered_at__gt=at)
+        Slot.objects.filter(~Exists(later), pk=slot.pk).update(
+            selected=selected,
+            is_flagged=entered.is_flagged,
+            eliminated=_in_order(slot, entered.eliminated),
+            note=entered.note[:LONGEST_NOTE],
+        )
 
 
 def _in_order(slot: Slot, ids: frozenset[str]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quiz.accounts.guests import check_welcome
 from quiz.accounts.limits import address_of
+from quiz.accounts.models import User
 from quiz.accounts.requests import LearnerRequest, learner_of, remember
 from quiz.assessment.blueprint import TooFewQuestionsError, missing
 from quiz.assessment.item import Exam, Form
@@ -49,6 +52,8 @@ def exam_list(request: LearnerRequest) -> HttpResponse:
         )
     except BusyError as busy:
         return HttpResponseSeeOther(reverse("sittings:exam-resume", args=[busy.sitting]))
+    except User.DoesNotExist:  # the account was deleted while this was on its way
+        return HttpResponseSeeOther(reverse("sittings:exam-list"))
     except TooFewQuestionsError:
         return _offer(request, every, _("There are too few questions for this form now."))
     remember(request, learner, at=timezone.now())
@@ -124,6 +129,15 @@ def own_exam(request: LearnerRequest, key: UUID) -> Sitting:
     return sitting
 
 
+@contextmanager
+def _still_there() -> Iterator[None]:
+    """The account may be deleted while one of its forms is on its way."""
+    try:
+        yield
+    except Sitting.DoesNotExist:
+        raise Http404("the sitting is gone") from None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def exam_question(request: LearnerRequest, key: UUID, position: int) -> HttpResponse:
     slot = _slot(request, key, position)
@@ -178,7 +192,8 @@ def _save(request: LearnerRequest, slot: Slot, sitting: Sitting) -> HttpResponse
         note=data.get("note", "").replace("\0", ""),
     )
     try:
-        enter(slot, entered, at=at)
+        with _still_there():
+            enter(slot, entered, at=at)
     except OverError:
         result = reverse("sittings:exam-result", args=[sitting.key])
         return _go(request, f"{result}?late={slot.position}")
@@ -217,7 +232,8 @@ def exam_finish(request: LearnerRequest, key: UUID) -> HttpResponse:
     sitting = own_exam(request, key)
     now = timezone.now()
     if request.method == "POST":
-        finish(sitting, at=now)
+        with _still_there():
+            finish(sitting, at=now)
         return _go(request, reverse("sittings:exam-result", args=[key]))
     if not sitting.is_running(now):
         return redirect("sittings:exam-result", key)
@@ -232,5 +248,7 @@ def exam_finish(request: LearnerRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 def exam_abandon(request: LearnerRequest, key: UUID) -> HttpResponse:
-    abandon(own_exam(request, key), at=timezone.now())
+    sitting = own_exam(request, key)
+    with _still_there():
+        abandon(sitting, at=timezone.now())
     return HttpResponseSeeOther(reverse("sittings:exam-list"))
