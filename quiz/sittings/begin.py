@@ -17,7 +17,7 @@ from quiz.assessment.blueprint import Drawn, draw
 from quiz.assessment.item import Exam, Form
 from quiz.bank.models import Publication, Question
 from quiz.bank.pool import Pool, pool
-from quiz.sittings.models import Response, Sitting, Slot
+from quiz.sittings.models import GRACE, Response, Sitting, Slot
 from quiz.sittings.settle import settle_due
 
 
@@ -52,7 +52,8 @@ def begin_exam(
     """A running sitting of its own, and whose it is; None as `by` makes a guest.
 
     Raises BusyError where the learner sits an exam already, TooFewQuestionsError where the bank
-    has not enough for the form, and LimitExceededError where too many guests came from `address`.
+    has not enough for the form, LimitExceededError where too many guests came from `address`, and
+    User.DoesNotExist where the learner was deleted since.
     """
     with transaction.atomic(durable=True):
         learner = by or new_guest(address, at=at)
@@ -80,9 +81,9 @@ def begin_exam(
 
 
 def occupy(learner: User, sitting: Sitting | None) -> None:
-    """All pages of `learner` know of the running sitting, until its deadline."""
+    """All pages of `learner` know of the running sitting, until nothing more is taken in it."""
     learner.busy_with = sitting.key if sitting else None
-    learner.busy_until = sitting.deadline_at if sitting else None
+    learner.busy_until = sitting.deadline_at + GRACE if sitting and sitting.deadline_at else None
     learner.save(update_fields=["busy_with", "busy_until"])
 
 

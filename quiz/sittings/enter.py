@@ -7,13 +7,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from quiz.accounts.models import User
 from quiz.sittings.models import Entry, Sitting, Slot
 from quiz.sittings.rows import insert
 
 LONGEST_NOTE = 2000
+ENTERED = ("selected", "is_flagged", "eliminated", "note")
 
 
 class OverError(Exception):
@@ -51,7 +52,8 @@ def _own(key: UUID, position: int, learner: User | None) -> QuerySet[Slot]:
 
 
 def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: datetime) -> Slot:
-    """The slot, with its sitting, as it stands after the save. Of two the later one counts.
+    """Save, and give the slot with its sitting as they were before. Of two at once the one that
+    came in later counts.
 
     Raises OverError where the sitting had ended by `at`, the moment when the save came in, and
     Slot.DoesNotExist as `find_slot` does.
@@ -62,17 +64,14 @@ def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: da
         assert slot.sitting is not None  # noqa: S101 - it was found by its sitting
         if not slot.sitting.takes_saves(at):
             raise OverError(slot)
-        slot.selected = _in_order(slot, entered.selected)
-        slot.is_flagged = entered.is_flagged
-        slot.eliminated = _in_order(slot, entered.eliminated)
-        slot.note = entered.note[:LONGEST_NOTE]
-        entry = Entry(slot_id=slot.pk, selected=slot.selected, entered_at=at)
-        insert(Entry, vars(entry))
-        Slot.objects.filter(pk=slot.pk).update(
-            selected=slot.selected,
-            is_flagged=slot.is_flagged,
-            eliminated=slot.eliminated,
-            note=slot.note,
+        selected = _in_order(slot, entered.selected)
+        insert(Entry, vars(Entry(slot_id=slot.pk, selected=selected, entered_at=at)))
+        later = Entry.objects.filter(slot=OuterRef("pk"), entered_at__gt=at)
+        Slot.objects.filter(~Exists(later), pk=slot.pk).update(
+            selected=selected,
+            is_flagged=entered.is_flagged,
+            eliminated=_in_order(slot, entered.eliminated),
+            note=entered.note[:LONGEST_NOTE],
         )
     return slot
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -19,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quiz.accounts.guests import check_welcome
 from quiz.accounts.limits import address_of
+from quiz.accounts.models import User
 from quiz.accounts.requests import LearnerRequest, learner_of, remember
 from quiz.assessment.blueprint import TooFewQuestionsError, missing
 from quiz.assessment.item import Exam, Form
@@ -52,6 +55,8 @@ def exam_list(request: LearnerRequest) -> HttpResponse:
         )
     except BusyError as busy:
         return HttpResponseSeeOther(reverse("sittings:exam-resume", args=[busy.sitting]))
+    except User.DoesNotExist:  # the account was deleted while this was on its way
+        return HttpResponseSeeOther(reverse("sittings:exam-list"))
     except TooFewQuestionsError:
         return _offer(request, every, _("There are too few questions for this form now."))
     remember(request, learner, at=timezone.now())
@@ -118,6 +123,15 @@ def own_exam(request: LearnerRequest, key: UUID) -> Sitting:
     if sitting is None:
         raise Http404("no such sitting of yours")
     return sitting
+
+
+@contextmanager
+def _still_there() -> Iterator[None]:
+    """The account may be deleted while one of its forms is on its way."""
+    try:
+        yield
+    except Sitting.DoesNotExist:
+        raise Http404("the sitting is gone") from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -215,7 +229,8 @@ def exam_finish(request: LearnerRequest, key: UUID) -> HttpResponse:
     sitting = own_exam(request, key)
     now = timezone.now()
     if request.method == "POST":
-        finish(sitting, at=now)
+        with _still_there():
+            finish(sitting, at=now)
         return _go(request, reverse("sittings:exam-result", args=[key]))
     if not sitting.is_running(now):
         return redirect("sittings:exam-result", key)
@@ -230,5 +245,7 @@ def exam_finish(request: LearnerRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 def exam_abandon(request: LearnerRequest, key: UUID) -> HttpResponse:
-    abandon(own_exam(request, key), at=timezone.now())
+    sitting = own_exam(request, key)
+    with _still_there():
+        abandon(sitting, at=timezone.now())
     return HttpResponseSeeOther(reverse("sittings:exam-list"))
