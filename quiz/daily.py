@@ -1,4 +1,4 @@
-"""Tidying once a day, in a thread beside the server that can neither stop nor delay it."""
+"""Tidying and settling once a day, in a thread that can neither stop nor delay the server."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from quiz.accounts.tidy import tidy_if_due
+from quiz.sittings.settle import settle_all
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +32,14 @@ def _go_on() -> None:
 
 
 def run_once() -> None:
-    """Tidy if no process has within a day. Whatever fails is logged, and tried on another day."""
+    """Unless some process has within a day: tidy up, and write what came of exams that are over.
+
+    Whatever fails is logged, and tried on another day.
+    """
     try:
-        tidied = tidy_if_due(at=timezone.now())
+        now = timezone.now()
+        tidied = tidy_if_due(at=now)
         if tidied is not None:
-            logger.info("tidied: %s", tidied)
+            logger.info("tidied: %s; settled: %s exams", tidied, settle_all(at=now))
     except Exception:
         logger.exception("tidying failed; the server goes on")

@@ -18,17 +18,23 @@ from django.utils import timezone
 from quiz.accounts.device import make_link
 from quiz.accounts.links import password_link
 from quiz.accounts.models import User
+from quiz.assessment.item import Form
 from quiz.sittings.models import DrillRun, Response
-from tests.factories.bank import PUBLISHED_AT, publish_items
+from tests.factories.bank import PUBLISHED_AT, make_exam, make_item, publish_items
+from tests.factories.exams import begin, hand_in
 from tests.factories.sittings import HTMX, URL, answer
 
 pytestmark = pytest.mark.django_db
 
 ACTORS = ("anonymous", "guest", "learner", "another", "staff")
+EXAM_PAGES = ("", "1/", "finish/", "abandon/", "result/", "review/1/")
 DRILL = "/comparisons/demo-comparison/drill/"
 Status = int | dict[str, int]
 
-OWN = {"learner": 200, **dict.fromkeys(("anonymous", "guest", "another", "staff"), 404)}
+NOBODY_ELSE = dict.fromkeys(("anonymous", "guest", "another", "staff"), 404)
+OWN = {"learner": 200, **NOBODY_ELSE}
+OWN_ON = {"learner": 302, **NOBODY_ELSE}
+OWN_ON_SEEN = {"learner": 303, **NOBODY_ELSE}
 
 
 def by(anonymous: int, guest: int, learner: int, another: int, staff: int) -> Status:
@@ -37,6 +43,7 @@ def by(anonymous: int, guest: int, learner: int, another: int, staff: int) -> St
 
 STAFF = by(302, 403, 403, 403, 200)
 NAMED = by(302, 302, 200, 200, 200)
+SIGNED_IN = by(302, 200, 200, 200, 200)
 
 
 @dataclass(frozen=True)
@@ -94,10 +101,19 @@ ROWS = {
     "sittings:comparison-drill": Row(200, 200, arguments=TABLE),
     "sittings:practice-choose": Row(200, 303),
     # On to the first open question; the one that is asked; the summary of a finished set.
-    "sittings:practice-resume": Row(by(404, 404, 302, 404, 404), 405),
-    "sittings:practice-question": Row(OWN, OWN),
-    "sittings:practice-finish": Row(405, by(404, 404, 303, 404, 404)),
+    "sittings:practice-resume": Row(OWN_ON, 405),
+    "sittings:practice-question": Row(OWN, OWN, arguments={"position": 1}),
+    "sittings:practice-finish": Row(405, OWN_ON_SEEN),
     "sittings:practice-summary": Row(OWN, 405),
+    "sittings:exam-list": Row(200, 303, data={"form": "tiny"}),
+    "sittings:exam-resume": Row(OWN_ON, 405),
+    "sittings:exam-question": Row(OWN, OWN_ON_SEEN, OWN, arguments={"position": 1}),
+    "sittings:exam-finish": Row(OWN, OWN_ON_SEEN, OWN),
+    "sittings:exam-abandon": Row(405, OWN_ON_SEEN),
+    "sittings:exam-result": Row(OWN, 405),
+    "sittings:exam-review": Row(OWN, 405, arguments={"position": 1}),
+    "sittings:history": Row(SIGNED_IN, 405),
+    "sittings:history-csv": Row(SIGNED_IN, 405),
     "sittings:drill-result": Row(OWN, 405),
     "sittings:drill-response": Row(OWN, 405),
 }
@@ -119,7 +135,9 @@ class World:
     """Everybody, each in a browser of their own, and what the learner did."""
 
     def __init__(self) -> None:
-        publish_items()
+        asked = [make_item(id=f"exam-question-{n}", comparisons=()) for n in (1, 2)]
+        form = Form(id="tiny", items=1, unscored=0, minutes=14)
+        publish_items(make_item(), *asked, exams=(make_exam(forms=(form,)),))
         self.clients = {actor: Client() for actor in ACTORS}
         answer(self.clients["guest"], "a")
         for actor in ("learner", "another", "staff"):
@@ -132,8 +150,11 @@ class World:
         page = learner.get(DRILL).content.decode()
         fields = dict(re.findall(r'name="(run|statement|position)" value="([^"]*)"', page))
         learner.post(DRILL, {**fields, "subject": "x"})
-        keys = [learner.post("/practice/")["Location"].split("/")[2] for _ in range(2)]
-        learner.post(f"/practice/{keys[1]}/finish/")
+        sets = [learner.post("/practice/")["Location"].split("/")[2] for _ in range(2)]
+        learner.post(f"/practice/{sets[1]}/finish/")
+        finished = begin(learner, "tiny")
+        hand_in(learner, finished)
+        running = begin(learner, "tiny")
         target = User.objects.create_user("target", "a long secret", created_at=PUBLISHED_AT)
         somebody = User.objects.get(name="learner")
         uid, token = password_link(somebody, "x").split("/")[-3:-1]
@@ -145,18 +166,24 @@ class World:
             "accounts:person-reset": {"user_id": target.pk},
             "accounts:person-delete": {"user_id": target.pk},
             "sittings:response-feedback": {
-                "response_id": Response.objects.get(learner__name="learner").pk
+                "response_id": Response.objects.get(learner__name="learner", slot__sitting=None).pk
             },
-            "sittings:practice-resume": {"key": keys[0]},
-            "sittings:practice-question": {"key": keys[0], "position": 1},
-            "sittings:practice-finish": {"key": keys[0]},
-            "sittings:practice-summary": {"key": keys[1]},
+            "sittings:practice-resume": {"key": sets[0]},
+            "sittings:practice-question": {"key": sets[0]},
+            "sittings:practice-finish": {"key": sets[0]},
+            "sittings:practice-summary": {"key": sets[1]},
+            "sittings:exam-resume": {"key": running.key},
+            "sittings:exam-question": {"key": running.key},
+            "sittings:exam-finish": {"key": running.key},
+            "sittings:exam-abandon": {"key": running.key},
+            "sittings:exam-result": {"key": finished.key},
+            "sittings:exam-review": {"key": finished.key},
             "sittings:drill-result": {"run_id": DrillRun.objects.get().pk},
             "sittings:drill-response": {"run_id": DrillRun.objects.get().pk, "position": 1},
         }
 
     def address(self, name: str) -> str:
-        return reverse(name, kwargs=self.own.get(name, ROWS[name].arguments))
+        return reverse(name, kwargs={**ROWS[name].arguments, **self.own.get(name, {})})
 
 
 def for_actor(status: Status, actor: str) -> int:
@@ -207,6 +234,7 @@ def test_no_page_is_kept_by_a_cache(name: str) -> None:
         *("/comparisons/none/drill/", "/responses/00000000-0000-4000-8000-000000000000/"),
         *("/drills/00000000-0000-4000-8000-000000000000/", "/questions/%00/", "/nowhere/"),
         *(f"/practice/00000000-0000-4000-8000-000000000000/{path}" for path in ("", "1/", "x/")),
+        *(f"/exams/00000000-0000-4000-8000-000000000000/{end}" for end in EXAM_PAGES),
     ],
 )
 def test_what_does_not_exist_is_not_found_by_anybody(address: str) -> None:
@@ -227,3 +255,4 @@ def test_without_guests_a_visitor_may_look_but_not_act(settings: Any) -> None:
     assert visitor.post(f"{URL}flag/", {"flagged": "1"}).status_code == 403
     assert visitor.post(DRILL, {}).status_code == 403
     assert visitor.post("/practice/").status_code == 403
+    assert visitor.post("/exams/", {"form": "tiny"}).status_code == 403

@@ -7,11 +7,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from quiz.accounts.models import User
 from quiz.sittings.models import Entry, Sitting, Slot
+from quiz.sittings.rows import insert
 
 LONGEST_NOTE = 2000
+ENTERED = ("selected", "is_flagged", "eliminated", "note")
 
 
 class OverError(Exception):
@@ -32,34 +35,44 @@ class Entered:
     note: str = ""
 
 
-def find_slot(key: UUID, position: int, learner: User | None, *, kind: str = Sitting.EXAM) -> Slot:
-    """Raises Slot.DoesNotExist where it is not the learner's, or is not there."""
-    slots = Slot.objects.select_related("sitting", "revision").defer("revision__document")
-    return slots.get(
+def find_slot(key: UUID, position: int, learner: User | None) -> Slot:
+    """With its sitting. Raises Slot.DoesNotExist where it is not the learner's, or is not there."""
+    return _own(key, position, learner).get()
+
+
+def _own(key: UUID, position: int, learner: User | None) -> QuerySet[Slot]:
+    if learner is None:
+        return Slot.objects.none()
+    return Slot.objects.select_related("sitting").filter(
         sitting__key=key,
-        sitting__in=Sitting.objects.sat_by(learner),
-        sitting__kind=kind,
+        sitting__learner=learner.pk,
+        sitting__kind=Sitting.EXAM,
         position=position,
     )
 
 
-def enter(slot: Slot, entered: Entered, *, at: datetime) -> Slot:
-    """The slot as it stands after the save. Of two at once the later one counts.
+def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: datetime) -> Slot:
+    """Save, and give the slot with its sitting as they were before. Of two at once the one that
+    came in later counts.
 
-    Raises OverError where the sitting had ended by `at`, the moment when the save came in.
+    Raises OverError where the sitting had ended by `at`, the moment when the save came in, and
+    Slot.DoesNotExist as `find_slot` does.
     """
     with transaction.atomic(durable=True):
-        sitting = Sitting.objects.select_for_update().get(pk=slot.sitting_id or 0)
-        if not sitting.takes_saves(at):
-            slot.refresh_from_db(fields=["selected", "is_flagged", "eliminated", "note"])
+        # The sitting is locked, so that nothing is entered while it is handed in.
+        slot = _own(key, position, by).select_for_update(of=("self", "sitting")).get()
+        assert slot.sitting is not None  # noqa: S101 - it was found by its sitting
+        if not slot.sitting.takes_saves(at):
             raise OverError(slot)
         selected = _in_order(slot, entered.selected)
-        Entry.objects.create(slot_id=slot.pk, selected=selected, entered_at=at)
-        slot.selected = selected
-        slot.is_flagged = entered.is_flagged
-        slot.eliminated = _in_order(slot, entered.eliminated)
-        slot.note = entered.note[:LONGEST_NOTE]
-        slot.save(update_fields=["selected", "is_flagged", "eliminated", "note"])
+        insert(Entry, vars(Entry(slot_id=slot.pk, selected=selected, entered_at=at)))
+        later = Entry.objects.filter(slot=OuterRef("pk"), entered_at__gt=at)
+        Slot.objects.filter(~Exists(later), pk=slot.pk).update(
+            selected=selected,
+            is_flagged=entered.is_flagged,
+            eliminated=_in_order(slot, entered.eliminated),
+            note=entered.note[:LONGEST_NOTE],
+        )
     return slot
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from quiz.accounts.models import User
 from quiz.bank.models import Comparison, Question, Revision
 
-GRACE = timedelta(seconds=2)  # how late a save may come over a slow line and still be kept
+# How late a save may come over a slow line and still be kept; until then no key is told.
+GRACE = timedelta(seconds=2)
 
 
 class SittingQuerySet(models.QuerySet["Sitting"]):
@@ -26,6 +27,15 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
             abandoned_at=None,
             deadline_at__lt=at - GRACE,
         )
+
+    def hold(self, sitting_id: int, learner_id: int) -> Sitting:
+        """As it stands now, and nobody else writes to it until this transaction ends.
+
+        Whatever writes takes the learner's row first, so that no two wait for each other. Raises
+        Sitting.DoesNotExist where it is none of these, or was deleted since.
+        """
+        User.objects.select_for_update().filter(pk=learner_id).values_list("pk").first()
+        return self.get(pk=sitting_id)
 
 
 class Sitting(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -50,15 +51,27 @@ def onward(sitting: Sitting, done: Collection[Done], after: int = 0) -> int | No
     return min(left, key=lambda position: (position <= after, position), default=None)
 
 
+def find_asked(key: UUID, position: int, learner: User | None) -> Slot:
+    """With its sitting. Raises Slot.DoesNotExist where it is not the learner's, or is not there."""
+    slots = Slot.objects.select_related("sitting", "revision").defer("revision__document")
+    return slots.get(
+        sitting__key=key,
+        sitting__in=Sitting.objects.sat_by(learner),
+        sitting__kind=Sitting.PRACTICE,
+        position=position,
+    )
+
+
 def answer(slot: Slot, selected: Collection[str], *, at: datetime) -> Response:
     """The first response to `slot`, whatever a later one selects. The last of a set ends it.
 
     `slot.sitting` is then as it stands after that.
 
-    Raises OverError where the set was finished without an answer to this.
+    Raises OverError where the set was finished without an answer to this, and
+    Sitting.DoesNotExist, as `finish_practice` does, where it was deleted since.
     """
     with transaction.atomic(durable=True):
-        slot.sitting = sitting = Sitting.objects.select_for_update().get(pk=slot.sitting_id or 0)
+        slot.sitting = sitting = Sitting.objects.hold(slot.sitting_id or 0, slot.learner_id)
         if first := response_to(slot):
             return first
         if sitting.finished_at:
@@ -80,7 +93,7 @@ def response_to(slot: Slot) -> Response | None:
 def finish_practice(sitting: Sitting, *, at: datetime) -> None:
     """What was not answered does not count. A second time nothing changes."""
     with transaction.atomic(durable=True):
-        own = Sitting.objects.select_for_update().get(pk=sitting.pk)
+        own = Sitting.objects.hold(sitting.pk, sitting.learner_id)
         if own.finished_at is None:
             _settle(own, done_in(own), at=at)
 

@@ -32,4 +32,5 @@ def _hand_over(guest: User, into: User) -> None:
         guest.busy_with = guest.busy_until = None  # one running exam is named once
         into.save(update_fields=["busy_with", "busy_until"])
     else:
-        Sitting.objects.filter(key=guest.busy_with).update(abandoned_at=now)
+        own = Sitting.objects.filter(key=guest.busy_with, deadline_at__gt=now)
+        own.update(abandoned_at=now)

@@ -12,6 +12,7 @@ from quiz.accounts.models import User
 from quiz.assessment.grading import grade_all_or_nothing
 from quiz.bank.models import Revision
 from quiz.sittings.models import Response, Slot
+from quiz.sittings.rows import insert
 from quiz.sittings.tickets import Ticket, TicketError
 
 # How long after a visitor's first answer a copy of it, sent again over a bad network, still leads
@@ -55,20 +56,21 @@ def respond(
 def _record(
     ticket: Ticket, revision: Revision, selected: Collection[str], *, learner: User, at: datetime
 ) -> Response:
-    slot = Slot.objects.create(
+    slot = Slot(
         learner_id=learner.pk,
         position=1,
         revision_id=revision.pk,
         option_order=ticket.option_order,
         nonce=ticket.nonce,
     )
+    slot.pk = insert(Slot, vars(slot))
     return record(slot, revision, selected, at=at)
 
 
 def record(slot: Slot, revision: Revision, selected: Collection[str], *, at: datetime) -> Response:
     """A new response to what `slot` asked, which is `revision`, graded."""
     grade = grade_all_or_nothing(revision.item, frozenset(selected))
-    return Response.objects.create(
+    response = Response(
         learner_id=slot.learner_id,
         question_id=revision.question_id,
         slot=slot,
@@ -78,6 +80,8 @@ def record(slot: Slot, revision: Revision, selected: Collection[str], *, at: dat
         max_score=grade.max_score,
         rule=grade.rule,
     )
+    insert(Response, vars(response))
+    return response
 
 
 def _answered(ticket: Ticket) -> Response | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -13,9 +14,12 @@ from quiz.sittings.result import result_of, summary_of
 
 
 def finish(sitting: Sitting, *, at: datetime) -> Sitting:
-    """Hand in. A second time, and after the deadline, nothing changes but what is still due."""
+    """Hand in. A second time, and after the deadline, nothing changes but what is still due.
+
+    Raises Sitting.DoesNotExist, as `abandon` does, where it was deleted since.
+    """
     with transaction.atomic(durable=True):
-        own = Sitting.objects.select_for_update().get(pk=sitting.pk)
+        own = Sitting.objects.hold(sitting.pk, sitting.learner_id)
         if own.finished_at is None and own.abandoned_at is None:
             _settle(own, at=at)
             _release(own)
@@ -25,7 +29,7 @@ def finish(sitting: Sitting, *, at: datetime) -> Sitting:
 def abandon(sitting: Sitting, *, at: datetime) -> Sitting:
     """Kept as abandoned, and not counted. One that has ended stays as it is."""
     with transaction.atomic(durable=True):
-        own = Sitting.objects.select_for_update().get(pk=sitting.pk)
+        own = Sitting.objects.hold(sitting.pk, sitting.learner_id)
         if own.is_running(at):
             own.abandoned_at = at
             own.save(update_fields=["abandoned_at"])
@@ -36,22 +40,22 @@ def abandon(sitting: Sitting, *, at: datetime) -> Sitting:
 def settle_due(learner: User, *, at: datetime) -> None:
     """Write what is due of the learner's sittings that ended by their deadline.
 
-    Called inside a transaction by whatever the learner does next that writes: nothing that is
-    read needs it, since a sitting past its deadline is finished whoever has written so.
+    Called by whatever the learner does next that writes, in a transaction that holds the learner's
+    row: nothing that is read needs it, since a sitting past its deadline is finished whoever has
+    written so.
     """
-    for sitting in Sitting.objects.sat_by(learner).unsettled(at).select_for_update():
+    for sitting in Sitting.objects.sat_by(learner).unsettled(at):
         _settle(sitting, at=at)
 
 
 def settle_all(*, at: datetime) -> int:
     """The same for everybody, once a day; how many there were."""
     count = 0
-    for pk in list(Sitting.objects.unsettled(at).values_list("pk", flat=True)):
-        with transaction.atomic(durable=True):
-            sitting = Sitting.objects.unsettled(at).select_for_update().filter(pk=pk).first()
-            if sitting:
-                _settle(sitting, at=at)
-                count += 1
+    due = Sitting.objects.unsettled(at)
+    for pk, learner_id in list(due.values_list("pk", "learner_id")):
+        with suppress(Sitting.DoesNotExist), transaction.atomic(durable=True):
+            _settle(due.hold(pk, learner_id), at=at)
+            count += 1
     return count
 
 

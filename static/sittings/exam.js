@@ -4,55 +4,92 @@
   "use strict";
   const byId = (id) => document.getElementById(id);
   const form = () => byId("answer");
+  const isAnswer = (element) => element?.id === "answer";
   const RETRY_MS = 3000;
-  let unsaved = false;
+  let isDirty = false; // something was entered since the last save that got through
+  let isLeaving = false;
+  let isOver = false;
+  let onward; // where the button or link leads that waits for the save before it
+  let isPassing = false; // the save got through, and the button goes on
   let retry = 0;
 
   // What was entered and is not saved yet outlives a reload, a crash and a closed laptop.
   const place = () => `exam:${location.pathname}`;
+  const store = (act) => { try { return act(localStorage); } catch { return null; } }; // private mode
   const entered = () => new URLSearchParams([...new FormData(form())].filter(([name]) => name !== "csrfmiddlewaretoken")).toString();
-  const keep = () => { try { localStorage.setItem(place(), entered()); } catch { /* private mode */ } };
-  const drop = () => { try { localStorage.removeItem(place()); } catch { /* private mode */ } };
+  const keep = () => { isDirty = true; store((kept) => kept.setItem(place(), entered())); };
+  const drop = () => { isDirty = false; store((kept) => kept.removeItem(place())); };
   const restore = () => {
-    let kept = null;
-    try { kept = localStorage.getItem(place()); } catch { /* private mode */ }
+    const kept = store((all) => all.getItem(place()));
     if (kept === null) return;
     const values = new URLSearchParams(kept);
     for (const input of form().querySelectorAll("input[type=radio], input[type=checkbox]")) input.checked = values.getAll(input.name).includes(input.value);
     form().elements.note.value = values.get("note") ?? "";
+    isDirty = true;
     send();
   };
+  const isFailing = () => isDirty && !byId("unsaved").hidden;
   const send = () => window.htmx.trigger(form(), "again");
-  const show = (on) => {
-    unsaved = on;
-    byId("unsaved").hidden = !on;
+  const show = (isUnsaved) => {
+    byId("unsaved").hidden = !isUnsaved;
     clearTimeout(retry);
-    if (on) retry = setTimeout(send, RETRY_MS);
+    if (isUnsaved) retry = setTimeout(send, RETRY_MS);
   };
 
-  document.addEventListener("change", (event) => { if (event.target.form?.id === "answer") keep(); }, true);
+  document.addEventListener("change", (event) => { if (isAnswer(event.target.form)) keep(); }, true);
   document.addEventListener("input", (event) => { if (event.target.name === "note") keep(); });
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.addEventListener(failure, (event) => {
-      if (event.detail.elt?.id !== "answer") return;
+      if (!isAnswer(event.detail.elt)) return;
       event.stopImmediatePropagation();
       show(true);
     }, true);
   }
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt?.id !== "answer" || !event.detail.successful) return;
+  // Before htmx looks at the answer, which may lead on to the result.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (!isAnswer(event.detail.elt) || event.detail.xhr.status >= 400) return;
     show(false);
     drop();
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) return;
+    if (isOver) { leave(); return; }
+    onward?.();
+    onward = undefined;
   });
-  addEventListener("online", () => { if (unsaved) send(); });
-  addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
-  document.addEventListener("submit", (event) => { if (event.target.id === "answer") { unsaved = false; drop(); } }, true);
+  addEventListener("online", () => { if (isDirty || onward) send(); });
+  addEventListener("beforeunload", (event) => { if (isFailing() && !isLeaving) event.preventDefault(); });
+  // Another tab saved this question: what stands there is what counts.
+  addEventListener("storage", (event) => {
+    if (event.key === place() && event.newValue === null && !isDirty) location.reload();
+  });
+  // A page that leads on where the network is gone would be lost, so the save goes first. Caught
+  // before the page's other script, which takes it for an answer that is sent once.
+  addEventListener("submit", (event) => {
+    if (!isAnswer(event.target)) return;
+    event.stopImmediatePropagation();
+    if (isPassing || (!isDirty && navigator.onLine)) return;
+    event.preventDefault();
+    const button = event.submitter;
+    onward = () => { isPassing = true; form().requestSubmit(button); };
+    send();
+  }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || !isDirty || isFailing() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onward = () => location.assign(link.href);
+    send();
+  });
 
   // The server's clock decides; this one only shows it, by the distance between the two.
   const clock = byId("time-left");
-  const ahead = clock ? Date.now() - Date.parse(clock.dataset.now) : 0;
-  const SAID = [30, 10, 5, 1];
+  const arrived = performance.getEntriesByType("navigation")[0]?.responseStart;
+  const ahead = clock ? (arrived ? performance.timeOrigin + arrived : Date.now()) - Date.parse(clock.dataset.now) : 0;
+  const SAID = [30, 10, 5, 1]; // minutes
   let said;
+  const leave = () => {
+    isLeaving = true;
+    location.assign(location.pathname.replace(/[^/]+\/$/, "result/"));
+  };
   const tick = () => {
     const left = Math.max(0, Math.ceil((Date.parse(clock.dataset.deadline) - (Date.now() - ahead)) / 1000));
     const minutes = Math.ceil(left / 60);
@@ -63,7 +100,12 @@
     const passed = SAID.filter((at) => left <= at * 60).length;
     if (said !== undefined && passed > said) byId("time-said").textContent = words;
     said = passed;
-    if (left === 0 && !unsaved) { clearInterval(ticking); location.assign(location.pathname.replace(/[^/]+\/$/, "result/")); }
+    if (left > 0) return;
+    clearInterval(ticking);
+    isOver = true;
+    // A note that is being written is saved within the two seconds that are left for it; what does
+    // not get through stays here, and the answer to the next try says what was kept.
+    if (isDirty) send(); else leave();
   };
   const ticking = clock ? setInterval(tick, 1000) : 0;
 

@@ -17,6 +17,7 @@ from quiz.accounts.models import Allowance, DeviceLink, Session, User
 from quiz.accounts.tidy import Tidied, tidy, tidy_if_due
 from quiz.sittings.models import Response
 from tests.factories.accounts import become_guest, make_user
+from tests.factories.exams import answer_rightly, begin, publish_exam
 from tests.factories.sittings import answer
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,34 @@ def test_a_failure_while_tidying_is_logged_and_nothing_more(monkeypatch: Any, ca
     daily.run_once()
 
     assert "the server goes on" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_exams_that_are_over_are_settled_once_a_day_and_running_ones_left(
+    monkeypatch: Any, caplog: Any, client: Client, time_machine: Any
+) -> None:
+    monkeypatch.setattr(daily.connections, "close_all", lambda: None)
+    caplog.set_level("INFO", logger="quiz.daily")
+    publish_exam(20)
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    over = begin(client)
+    answer_rightly(client, over, range(1, 4))
+    time_machine.move_to("2026-11-24T10:30:00Z", tick=False)
+    running = begin(Client())
+
+    daily.run_once()
+
+    over.refresh_from_db()
+    running.refresh_from_db()
+    assert over.finished_at == over.deadline_at
+    assert over.summary["correct"] == Response.objects.count() == 3
+    assert running.finished_at is None
+    assert "settled: 1 exams" in caplog.text
+
+    time_machine.move_to("2026-11-24T20:00:00Z", tick=False)
+    daily.run_once()  # within the day
+    running.refresh_from_db()
+    assert running.finished_at is None
 
 
 def test_every_limit_is_known_to_the_tidying() -> None:

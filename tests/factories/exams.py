@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 
-from quiz.assessment.item import Domain, Form, Item, Task
+from quiz.assessment.item import Comparison, Domain, Form, Item, Task
 from quiz.bank.models import Revision
 from quiz.sittings.models import Sitting, Slot
 from tests.factories.bank import CANARY, make_exam, make_item, publish_items
@@ -37,8 +38,10 @@ def make_items(count: int) -> list[Item]:
     return items
 
 
-def publish_exam(count: int = 130) -> None:
-    """A bank of `count` questions in four domains, with the forms of the real exam."""
+def publish_exam(
+    count: int = 130, items: Sequence[Item] = (), comparisons: Sequence[Comparison] = ()
+) -> None:
+    """A bank of `items`, or of `count`, in four domains, with the forms of the real exam."""
     domains = tuple(
         Domain(
             id=name,
@@ -49,7 +52,8 @@ def publish_exam(count: int = 130) -> None:
         for n, (name, weight) in enumerate(WEIGHTS.items(), start=1)
     )
     exam = make_exam(domains=domains, forms=FORMS, extra_minutes=30)
-    publish_items(*make_items(count), exams=(exam,))
+    tables = {"comparisons": tuple(comparisons)} if comparisons else {}
+    publish_items(*(items or make_items(count)), exams=(exam,), **tables)
 
 
 def begin(client: Client, form: str = "train", **data: str) -> Sitting:

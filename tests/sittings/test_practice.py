@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from quiz.accounts.models import User
@@ -13,7 +14,7 @@ from quiz.bank.models import Question
 from quiz.bank.publish import publish
 from quiz.bank.ready import ready
 from quiz.sittings.events import finished
-from quiz.sittings.models import Response, Sitting, Slot
+from quiz.sittings.models import GRACE, Response, Sitting, Slot
 from tests.factories.accounts import log_in, make_user
 from tests.factories.bank import CANARY, PUBLISHED_AT, make_bank, make_item, publish_items
 from tests.factories.exams import begin as begin_exam
@@ -421,6 +422,15 @@ class TestAgain:
         again = begin(client, again=exam.key)
         assert set(questions_of(again)) == set(questions_of(exam)[5:])
 
+    def test_not_while_a_last_save_of_the_exam_may_come_in(self, client: Client) -> None:
+        exam = begin_exam(client)
+        assert exam.deadline_at
+
+        with time_machine.travel(exam.deadline_at + GRACE / 2, tick=False):
+            assert client.post(URL, {"again": exam.key}).status_code == 404
+        with time_machine.travel(exam.deadline_at + 2 * GRACE, tick=False):
+            assert begin(client, again=exam.key).items == 7
+
     def test_nothing_wrong_begins_nothing(self, client: Client) -> None:
         sitting = begin(client, count="7")
         respond(client, sitting, "+++++++")
@@ -522,7 +532,7 @@ def test_queries_are_few_and_do_not_grow(
     with django_assert_num_queries(6):
         page(client, at(sitting, 1))
     selected = key_of(slots_of(sitting)[1])
-    with django_assert_num_queries(13):  # two of them read what was not met yet
+    with django_assert_num_queries(14):  # two of them read what was not met yet
         assert send(client, sitting, 2, selected, **HTMX).status_code == 200
     respond(client, sitting, "..++-")
     client.post(f"{URL}{sitting.key}/finish/")

@@ -81,7 +81,7 @@ def _wrong_ones(key: str, learner: User | None, left_out: Sequence[str]) -> list
         own = Sitting.objects.sat_by(learner).exclude(kind="").get(key=UUID(key))
     except (ValueError, Sitting.DoesNotExist):
         raise Http404("no such sitting of yours") from None
-    if own.abandoned_at or own.is_running(timezone.now()):
+    if own.abandoned_at or own.takes_saves(timezone.now()):
         raise Http404("it has not ended")
     if own.kind == Sitting.EXAM:
         marked = result_of(own).marked

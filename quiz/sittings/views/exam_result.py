@@ -19,7 +19,8 @@ from quiz.assessment.scoring import Score
 from quiz.bank import models as bank
 from quiz.bank.ready import LETTERS, ready
 from quiz.sittings.feedback import Feedback, Judged
-from quiz.sittings.models import Sitting
+from quiz.sittings.lock import locked
+from quiz.sittings.models import GRACE, Sitting
 from quiz.sittings.result import Marked, Result, ended_at, result_of, score_of
 from quiz.sittings.views.exam import own_exam
 
@@ -34,6 +35,10 @@ def exam_result(request: LearnerRequest, key: UUID) -> HttpResponse:
         return redirect("sittings:exam-resume", key)
     if sitting.abandoned_at:
         return render(request, "sittings/exam_abandoned.html", {"sitting": sitting})
+    if sitting.takes_saves(now):  # nothing of the key as long as a last save may come in
+        ending = render(request, "sittings/exam_ending.html", {"sitting": sitting})
+        ending.headers["Refresh"] = str(round(GRACE.total_seconds()))
+        return ending
     result = result_of(sitting)
     context = {
         "sitting": sitting,
@@ -109,12 +114,14 @@ def _in(names: Mapping[str, str], language: str | None) -> str:
 def exam_review(request: LearnerRequest, key: UUID, position: int) -> HttpResponse:
     """One question with one's own choice, its verdicts and the explanation."""
     sitting = own_exam(request, key)
-    if sitting.is_running(timezone.now()) or sitting.abandoned_at:
+    if sitting.takes_saves(timezone.now()) or sitting.abandoned_at:
         return redirect("sittings:exam-result", key)
     result = result_of(sitting)
     one = next((one for one in result.marked if one.slot.position == position), None)
     if one is None:
         raise Http404("no such question in this sitting")
+    if closed := locked(request, question=one.slot.revision.question_id):
+        return closed
     show = request.GET.get("show", "all")
     show = show if show in SHOWN else "all"
     shown = ready(one.slot.revision_id, get_language(), one.slot.made_from)

@@ -75,7 +75,7 @@ def _rows(request: LearnerRequest) -> Iterator[dict[str, Any]]:
 
 
 def _row(sitting: Sitting, now: datetime) -> dict[str, Any]:
-    is_running = sitting.is_running(now)
+    is_running = sitting.takes_saves(now)  # no score as long as a last save may come in
     status = "abandoned" if sitting.abandoned_at else "running" if is_running else "finished"
     summary = None
     if status == "finished":  # past its deadline, perhaps, and nothing has written so yet

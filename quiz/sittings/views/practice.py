@@ -16,7 +16,7 @@ from quiz.accounts.requests import LearnerRequest, learner_of
 from quiz.assessment.scoring import Score
 from quiz.bank.models import Listing
 from quiz.bank.ready import Ready, ready
-from quiz.sittings.enter import OverError, find_slot
+from quiz.sittings.enter import OverError
 from quiz.sittings.feedback import feedback_of
 from quiz.sittings.forms import AnswerForm, answer_form
 from quiz.sittings.lock import locked
@@ -26,6 +26,7 @@ from quiz.sittings.practise import (
     answer,
     by_domain,
     done_in,
+    find_asked,
     finish_practice,
     onward,
     response_to,
@@ -73,7 +74,7 @@ def practice_question(request: LearnerRequest, key: UUID, position: int) -> Http
 
 def _slot(request: LearnerRequest, key: UUID, position: int) -> tuple[Slot, Sitting]:
     try:
-        slot = find_slot(key, position, learner_of(request), kind=Sitting.PRACTICE)
+        slot = find_asked(key, position, learner_of(request))
     except Slot.DoesNotExist:
         raise Http404("no such question in a set of yours") from None
     assert slot.sitting is not None  # noqa: S101 - a slot that was found by its sitting
@@ -97,6 +98,8 @@ def _answer(request: LearnerRequest, slot: Slot, sitting: Sitting) -> HttpRespon
         response = answer(slot, form.selected, at=timezone.now())
     except OverError:
         return _to(request, _address(sitting, None))
+    except Sitting.DoesNotExist:  # the account was deleted while the form was on its way
+        raise Http404("the set is gone") from None
     return _page(request, slot, slot.sitting or sitting, response)
 
 
@@ -140,7 +143,10 @@ def _page(
 @require_POST
 def practice_finish(request: LearnerRequest, key: UUID) -> HttpResponse:
     sitting = own_set(request, key)
-    finish_practice(sitting, at=timezone.now())
+    try:
+        finish_practice(sitting, at=timezone.now())
+    except Sitting.DoesNotExist:
+        raise Http404("the set is gone") from None
     return HttpResponseSeeOther(_address(sitting, None))
 
 
