@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,11 +13,10 @@ from django.db.models import Max
 
 from quiz.accounts.guests import new_guest
 from quiz.accounts.models import User
-from quiz.assessment.blueprint import draw
+from quiz.assessment.blueprint import Drawn, draw
 from quiz.assessment.item import Exam, Form
-from quiz.bank.models import Listing, Publication, Question
-from quiz.bank.pool import pools
-from quiz.bank.shown import languages
+from quiz.bank.models import Publication, Question
+from quiz.bank.pool import Pool, pool
 from quiz.sittings.models import GRACE, Response, Sitting, Slot
 from quiz.sittings.settle import settle_due
 
@@ -63,8 +62,8 @@ def begin_exam(
             raise BusyError(running)
         settle_due(learner, at=at)
         seen = seen_by(learner)
-        pooled = pools(Publication.latest(), asked.exam.id)
-        drawn = draw(asked.form, asked.exam.weights, pooled, seen, rng=rng)
+        pooled = pool(Publication.latest(), asked.exam.id)
+        drawn = draw(asked.form, asked.exam.weights, pooled.by_domain, seen, rng=rng)
         sitting = Sitting.objects.create(
             key=uuid.UUID(int=rng.getrandbits(128), version=4),
             learner=learner,
@@ -76,10 +75,7 @@ def begin_exam(
             began_at=at,
             deadline_at=at + timedelta(minutes=asked.minutes),
         )
-        slots = _slots(sitting, drawn.ids, seen.keys(), rng)
-        for slot in slots:
-            slot.is_unscored = slot.revision.question_id in drawn.unscored
-        Slot.objects.bulk_create(slots)
+        Slot.objects.bulk_create(_slots(sitting, drawn, pooled, seen.keys(), rng))
         occupy(learner, sitting)
     return sitting, learner
 
@@ -105,32 +101,27 @@ def seen_by(learner: User) -> dict[str, float]:
 
 
 def _slots(
-    sitting: Sitting, ids: Sequence[str], seen: Collection[str], rng: random.Random
+    sitting: Sitting, drawn: Drawn, pooled: Pool, seen: Collection[str], rng: random.Random
 ) -> list[Slot]:
     """Unsaved, from position 1 on, each with the revision of now and its options in an order."""
-    questions = Question.objects.select_related("current").defer("current__document").in_bulk(ids)
-    places = Listing.objects.filter(question__in=ids, language=languages()[0])
-    domains = {
-        id_: (domain, task)
-        for id_, domain, task in places.values_list("question_id", "domain", "task")
-    }
+    rows = Question.objects.filter(pk__in=drawn.ids)
+    fields = ("pk", "current_id", "made_from", "options", "is_shuffled")
+    questions = {row[0]: row[1:] for row in rows.values_list(*fields)}
     slots = []
-    for position, id_ in enumerate(ids, start=1):
-        question = questions[id_]
-        order = question.options
-        if question.is_shuffled:
-            order = "".join(rng.sample(order, len(order)))
-        domain, task = domains[id_]
+    for position, id_ in enumerate(drawn.ids, start=1):
+        revision, made_from, order, is_shuffled = questions[id_]
+        domain, task = pooled.places[id_]
         slots.append(
             Slot(
                 learner_id=sitting.learner_id,
-                sitting=sitting,
+                sitting_id=sitting.pk,
                 position=position,
-                revision=question.current,
-                option_order=order,
-                made_from=question.made_from,
+                revision_id=revision,
+                option_order="".join(rng.sample(order, len(order))) if is_shuffled else order,
+                made_from=made_from,
                 domain=domain,
                 task=task,
+                is_unscored=id_ in drawn.unscored,
                 was_seen=id_ in seen,
             )
         )

@@ -7,13 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from quiz.accounts.models import User
 from quiz.sittings.models import Entry, Sitting, Slot
+from quiz.sittings.rows import insert
 
 LONGEST_NOTE = 2000
-ENTERED = ("selected", "is_flagged", "eliminated", "note")
 
 
 class OverError(Exception):
@@ -35,36 +35,48 @@ class Entered:
 
 
 def find_slot(key: UUID, position: int, learner: User | None) -> Slot:
-    """Raises Slot.DoesNotExist where it is not the learner's, or is not there."""
-    slots = Slot.objects.select_related("sitting", "revision").defer("revision__document")
-    return slots.get(
+    """With its sitting. Raises Slot.DoesNotExist where it is not the learner's, or is not there."""
+    return _own(key, position, learner).get()
+
+
+def _own(key: UUID, position: int, learner: User | None) -> QuerySet[Slot]:
+    if learner is None:
+        return Slot.objects.none()
+    return Slot.objects.select_related("sitting").filter(
         sitting__key=key,
-        sitting__in=Sitting.objects.sat_by(learner),
+        sitting__learner=learner.pk,
         sitting__kind=Sitting.EXAM,
         position=position,
     )
 
 
-def enter(slot: Slot, entered: Entered, *, at: datetime) -> None:
-    """Save. Of two at once the one that came in later counts.
+def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: datetime) -> Slot:
+    """The slot, with its sitting, as it was entered. Of two the one that came in later counts.
 
     Raises OverError where the sitting had ended by `at`, the moment when the save came in, and
-    Sitting.DoesNotExist where it was deleted since.
+    Slot.DoesNotExist as `find_slot` does.
     """
     with transaction.atomic(durable=True):
-        sitting = Sitting.objects.hold(slot.sitting_id or 0, slot.learner_id)
-        if not sitting.takes_saves(at):
-            slot.refresh_from_db(fields=ENTERED)
+        # As `SittingQuerySet.hold`. The slot itself is not locked: it is written with its sitting.
+        held = _own(key, position, by).select_related("sitting__learner")
+        slot = held.select_for_update(of=("sitting__learner", "sitting")).get()
+        assert slot.sitting is not None  # noqa: S101 - it was found by its sitting
+        if not slot.sitting.takes_saves(at):
             raise OverError(slot)
-        selected = _in_order(slot, entered.selected)
-        Entry.objects.create(slot_id=slot.pk, selected=selected, entered_at=at)
+        slot.selected = _in_order(slot, entered.selected)
+        slot.is_flagged = entered.is_flagged
+        slot.eliminated = _in_order(slot, entered.eliminated)
+        slot.note = entered.note[:LONGEST_NOTE]
+        entry = Entry(slot_id=slot.pk, selected=slot.selected, entered_at=at)
+        insert(Entry, vars(entry))
         later = Entry.objects.filter(slot=OuterRef("pk"), entered_at__gt=at)
         Slot.objects.filter(~Exists(later), pk=slot.pk).update(
-            selected=selected,
-            is_flagged=entered.is_flagged,
-            eliminated=_in_order(slot, entered.eliminated),
-            note=entered.note[:LONGEST_NOTE],
+            selected=slot.selected,
+            is_flagged=slot.is_flagged,
+            eliminated=slot.eliminated,
+            note=slot.note,
         )
+    return slot
 
 
 def _in_order(slot: Slot, ids: frozenset[str]) -> str:

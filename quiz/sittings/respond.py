@@ -12,6 +12,7 @@ from quiz.accounts.models import User
 from quiz.assessment.grading import grade_all_or_nothing
 from quiz.bank.models import Revision
 from quiz.sittings.models import Response, Slot
+from quiz.sittings.rows import insert
 from quiz.sittings.tickets import Ticket, TicketError
 
 # How long after a visitor's first answer a copy of it, sent again over a bad network, still leads
@@ -56,14 +57,15 @@ def _record(
     ticket: Ticket, revision: Revision, selected: Collection[str], *, learner: User, at: datetime
 ) -> Response:
     grade = grade_all_or_nothing(revision.item, frozenset(selected))
-    slot = Slot.objects.create(
+    slot = Slot(
         learner_id=learner.pk,
         position=1,
         revision_id=revision.pk,
         option_order=ticket.option_order,
         nonce=ticket.nonce,
     )
-    return Response.objects.create(
+    slot.pk = insert(Slot, vars(slot))
+    response = Response(
         learner_id=learner.pk,
         question_id=revision.question_id,
         slot=slot,
@@ -73,6 +75,8 @@ def _record(
         max_score=grade.max_score,
         rule=grade.rule,
     )
+    insert(Response, vars(response))
+    return response
 
 
 def _answered(ticket: Ticket) -> Response | None:

@@ -24,8 +24,9 @@ from quiz.authoring.read import fingerprint, read
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "/questions/ecs-container-writes-s3/"
-ROUNDS, REQUESTS = 7, 150
+ROUNDS, REQUESTS, STARTS = 7, 150, 30
 SIZES = (100, 1_000, 10_000)
+RESPONSES = (10_000, 1_000_000)
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -58,6 +59,7 @@ class Server:
             .split()[0]
         )
         self.cookies = ""
+        self.last_get = 0.0
         self.connection = http.client.HTTPConnection("127.0.0.1", port)
 
     def ask(self, method: str, path: str) -> None:
@@ -67,19 +69,28 @@ class Server:
         connection.close()
 
     def send(
-        self, method: str, path: str, body: str = ""
+        self,
+        method: str,
+        path: str,
+        body: str = "",
+        *,
+        status: int = 200,
+        is_htmx: bool = True,
     ) -> tuple[http.client.HTTPResponse, bytes]:
+        began = time.perf_counter()
         headers = {
             "Cookie": self.cookies,
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept-Encoding": "gzip",
         }
-        if method == "POST":
+        if method == "POST" and is_htmx:
             headers["HX-Request"] = "true"
         self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
         raw = response.read()
-        assert response.status == 200, (method, path, response.status)
+        assert response.status == status, (method, path, response.status)
+        if method == "GET":
+            self.last_get = time.perf_counter() - began
         for name, value in response.getheaders():
             if name == "Set-Cookie":
                 pair = value.split(";")[0]
@@ -137,7 +148,7 @@ def costs(ours: Server, bare: Server) -> list[str]:
         body = urlencode({"csrfmiddlewaretoken": token})
         return cost(bare, lambda _: void(bare.send("POST", "/write", body)))
 
-    return [
+    rows = [
         compare(
             "question page",
             1.5,
@@ -146,6 +157,54 @@ def costs(ours: Server, bare: Server) -> list[str]:
         ),
         compare("answer (htmx)", 1.8, our_answer, bare_answer),
     ]
+    exam = begin_exam(ours, "short")  # from here on its questions are locked elsewhere
+    choice = urlencode({"csrfmiddlewaretoken": token, "selected": "a"})
+    rows += [
+        compare(
+            "a page of an exam",
+            1.5,
+            lambda: cost(ours, lambda _: void(ours.send("GET", f"{exam}1/"))),
+            lambda: cost(bare, lambda _: void(bare.send("GET", "/read"))),
+        ),
+        compare(
+            "a save in an exam (htmx)",
+            1.8,
+            lambda: cost(ours, lambda _: void(ours.send("POST", f"{exam}1/", choice))),
+            bare_answer,
+        ),
+    ]
+    end_exam(ours, exam, "abandon")
+    return rows
+
+
+def begin_exam(server: Server, form: str) -> str:
+    """The address of a sitting that was begun just now; the server's person has none running."""
+    token = _found(
+        'csrfmiddlewaretoken" value="([^"]+)"',
+        gzip.decompress(server.send("GET", "/exams/")[1]).decode(),
+    )
+    body = urlencode({"csrfmiddlewaretoken": token, "form": form})
+    response = server.send("POST", "/exams/", body, status=303, is_htmx=False)[0]
+    return response.headers["Location"].removesuffix("1/")
+
+
+def end_exam(server: Server, exam: str, how: str) -> None:
+    page = gzip.decompress(server.send("GET", f"{exam}finish/")[1]).decode()
+    token = _found('csrfmiddlewaretoken" value="([^"]+)"', page)
+    body = urlencode({"csrfmiddlewaretoken": token})
+    server.send("POST", f"{exam}{how}/", body, status=303, is_htmx=False)
+
+
+def starts(server: Server) -> tuple[float, float]:
+    """Median wall time and mean CPU time, in milliseconds, of the start of a whole exam."""
+    walls, cpu = [], 0.0
+    for _ in range(STARTS):
+        before, began = server.cpu_seconds(), time.perf_counter()
+        exam = begin_exam(server, "full")
+        walls.append(time.perf_counter() - began - server.last_get)
+        cpu += server.cpu_seconds() - before
+        end_exam(server, exam, "abandon")
+    return 1000 * statistics.median(walls), 1000 * cpu / STARTS
 
 
 def void(_: object) -> None:
@@ -194,6 +253,42 @@ def by_size(folder: Path) -> list[str]:
             shown = [f"{statistics.median(each):.2f} ms" for each in zip(*rounds, strict=True)]
             ratio = statistics.median(costs[-1] / costs[0] for costs in rounds)
             rows.append(f"| {name} | {' | '.join(shown)} | {ratio:.2f} | {bound or 'none'} |")
+        timed = [starts(server) for server in servers]
+        shown = [f"{cpu:.1f} ms (p50 {wall:.1f} ms)" for wall, cpu in timed]
+        ratio = timed[-1][1] / timed[0][1]
+        rows.append(f"| start of a whole exam | {' | '.join(shown)} | {ratio:.2f} | 1.5, 12 ms |")
+    finally:
+        for server in servers:
+            server.stop()
+    return rows
+
+
+def by_responses(folder: Path) -> list[str]:
+    """What a learner sees of their own sittings where others have left many responses."""
+    servers = []
+    for n, count in enumerate(RESPONSES):
+        server = _filled(folder / f"responses-{count}", 8980 + n, 100)
+        run(folder / f"responses-{count}", f"fill_responses({count})")
+        servers.append(server)
+    rows = []
+    try:
+        exams = []
+        for server in servers:
+            server.send("POST", QUESTION, server.form())
+            exam = begin_exam(server, "full")
+            end_exam(server, exam, "finish")
+            exams.append(exam)
+        for name, paths in {
+            "result": [f"{exam}result/" for exam in exams],
+            "history": ["/history/"] * len(exams),
+        }.items():
+            rounds = [
+                [_get(server, path) for server, path in zip(servers, paths, strict=True)]
+                for _ in range(ROUNDS)
+            ]
+            shown = [f"{statistics.median(each):.2f} ms" for each in zip(*rounds, strict=True)]
+            ratio = statistics.median(costs[-1] / costs[0] for costs in rounds)
+            rows.append(f"| {name} | {' | '.join(shown)} | {ratio:.2f} | 1.10 |")
     finally:
         for server in servers:
             server.stop()
@@ -206,11 +301,16 @@ def _get(server: Server, path: str) -> float:
 
 def _filled(data: Path, port: int, size: int) -> Server:
     Server(data, port, "quiz.settings").stop()
+    run(data, f"fill({size})")
+    return Server(data, port, "quiz.settings")
+
+
+def run(data: Path, call: str) -> None:
+    """A call into `tests.bench.bank`, on the database in `data`."""
     environment = {**os.environ, "DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "quiz.settings"}
-    code = f"from tests.bench.bank import fill; fill({size})"
+    code = f"from tests.bench import bank; bank.{call}"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    return Server(data, port, "quiz.settings")
 
 
 def files(folder: Path) -> list[str]:
@@ -248,6 +348,9 @@ def main() -> None:
             print("\n| CPU of a request | 100 | 1,000 | 10,000 questions | ratio | bound |")
             print("|---|---|---|---|---|---|")
             print("\n".join(by_size(Path(name))))
+            print("\n| CPU of a request | 10,000 | 1,000,000 responses | ratio | bound |")
+            print("|---|---|---|---|---|")
+            print("\n".join(by_responses(Path(name))))
         finally:
             ours.stop()
             bare.stop()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import Context, Engine
 from django.urls import path
 from django.utils import timezone
 
+from quiz.accounts.models import DeviceLink
 from quiz.bank.models import Question
-from quiz.sittings.models import Sitting
 
 _WORDS = "".join(f"<p>line {n} of a page that says little</p>\n" for n in range(1000))
 _PAGE = Engine().from_string("<html>{{ user.pk }} {{ row }}\n" + _WORDS[:6000] + "</html>")
@@ -24,8 +26,8 @@ def read(request: HttpRequest) -> HttpResponse:
 
 
 def write(request: HttpRequest) -> HttpResponse:
-    row = Sitting.objects.create(
-        learner_id=request.session["_auth_user_id"], began_at=timezone.now()
+    row = DeviceLink.objects.create(
+        user_id=request.session["_auth_user_id"], digest=uuid.uuid4().hex, expires_at=timezone.now()
     )
     return HttpResponse(_FRAGMENT.render(Context({"row": row})))
 

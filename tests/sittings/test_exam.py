@@ -460,7 +460,7 @@ def test_queries_are_few_and_do_not_grow(
     page(client, address(sitting, 1))
     with django_assert_num_queries(4):
         page(client, address(sitting, 1))
-    with django_assert_num_queries(10):  # one of them takes the row of the learner
+    with django_assert_num_queries(8):
         save_with_htmx(client, sitting, 1, "a")
     hand_in(client, sitting)
     page(client, f"/exams/{sitting.key}/result/")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,12 +26,12 @@ from quiz.accounts.requests import LearnerRequest, learner_of, remember
 from quiz.assessment.blueprint import TooFewQuestionsError, missing
 from quiz.assessment.item import Exam, Form
 from quiz.bank.models import Publication
-from quiz.bank.pool import exams, pools
+from quiz.bank.pool import exams, pool
 from quiz.bank.ready import LETTERS, ready
 from quiz.sittings.begin import Asked, BusyError, begin_exam
 from quiz.sittings.enter import LONGEST_NOTE, Entered, OverError, enter, find_slot
 from quiz.sittings.models import Sitting, Slot
-from quiz.sittings.navigator import Step, steps_of
+from quiz.sittings.navigator import Step, cells, steps_of
 from quiz.sittings.settle import abandon, finish
 from quiz.web.views import HttpResponseSeeOther
 
@@ -84,7 +87,7 @@ def _offer(request: LearnerRequest, every: list[Exam], error: str = "") -> HttpR
 
 def _offered(exam: Exam, publication: Publication) -> dict[str, Any]:
     language = get_language()
-    available = {domain: len(ids) for domain, ids in pools(publication, exam.id).items()}
+    available = pool(publication, exam.id).available
     names = {domain.id: _named(domain.name, language) for domain in exam.domains}
     return {
         "id": exam.id,
@@ -115,13 +118,6 @@ def _named(names: Any, language: str | None) -> str:
     return named
 
 
-def _slot(request: LearnerRequest, key: UUID, position: int) -> Slot:
-    try:
-        return find_slot(key, position, learner_of(request))
-    except Slot.DoesNotExist:
-        raise Http404("no such question in a sitting of yours") from None
-
-
 def own_exam(request: LearnerRequest, key: UUID) -> Sitting:
     sitting = Sitting.objects.sat_by(learner_of(request)).filter(key=key, kind=Sitting.EXAM).first()
     if sitting is None:
@@ -140,67 +136,68 @@ def _still_there() -> Iterator[None]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exam_question(request: LearnerRequest, key: UUID, position: int) -> HttpResponse:
-    slot = _slot(request, key, position)
+    try:
+        if request.method == "POST":
+            return _save(request, key, position)
+        slot = find_slot(key, position, learner_of(request))
+    except Slot.DoesNotExist:
+        raise Http404("no such question in a sitting of yours") from None
     sitting = slot.sitting
-    assert sitting is not None  # noqa: S101 - a slot that was found by its sitting
-    if request.method == "POST":
-        return _save(request, slot, sitting)
-    if not sitting.is_running(timezone.now()):
+    if sitting is None or not sitting.is_running(timezone.now()):
         return redirect("sittings:exam-result", key)
     return render(request, "sittings/exam.html", _page(slot, sitting))
 
 
 def _page(slot: Slot, sitting: Sitting) -> dict[str, Any]:
     shown = ready(slot.revision_id, get_language(), slot.made_from)
-    steps = steps_of(sitting, slot.position)
     return {
         "shown": shown,
         "slot": slot,
         "options": [
-            {
-                "id": id_,
-                "letter": letter,
-                "html": shown.option_html(id_, letter, is_checked=id_ in slot.selected),
-                "is_struck": id_ in slot.eliminated,
-            }
+            shown.option_html(id_, letter, is_checked=id_ in slot.selected)
+            + _strike(get_language() or "", id_, letter, is_struck=id_ in slot.eliminated)
             for letter, id_ in zip(LETTERS, slot.option_order, strict=False)
         ],
         "position": slot.position,
         "address": reverse("sittings:exam-question", args=[sitting.key, slot.position]),
         "longest_note": LONGEST_NOTE,
-        **_around(sitting, steps),
+        **_around(sitting, steps_of(sitting), slot.position),
     }
 
 
-def _around(sitting: Sitting, steps: list[Step]) -> dict[str, Any]:
+@lru_cache
+def _strike(language: str, id_: str, letter: str, *, is_struck: bool) -> SafeString:
+    context = {"id": id_, "letter": letter, "is_struck": is_struck}
+    return render_to_string("sittings/_strike.html", context)
+
+
+def _around(sitting: Sitting, steps: list[Step], here: int = 0) -> dict[str, Any]:
     return {
         "sitting": sitting,
-        "steps": steps,
+        "cells": cells(steps, here),
         "answered": sum(step.is_answered for step in steps),
         "now": timezone.now(),
     }
 
 
-def _save(request: LearnerRequest, slot: Slot, sitting: Sitting) -> HttpResponse:
-    at = timezone.now()
+def _save(request: LearnerRequest, key: UUID, position: int) -> HttpResponse:
     data = request.POST
-    selected = frozenset() if "clear" in data else frozenset(data.getlist("selected"))
     entered = Entered(
-        selected=selected,
+        selected=frozenset() if "clear" in data else frozenset(data.getlist("selected")),
         is_flagged=data.get("flagged", "") not in ("", "0"),
         eliminated=frozenset(data.getlist("eliminated")),
         note=data.get("note", "").replace("\0", ""),
     )
     try:
-        with _still_there():
-            enter(slot, entered, at=at)
+        slot = enter(key, position, entered, by=learner_of(request), at=timezone.now())
     except OverError:
-        result = reverse("sittings:exam-result", args=[sitting.key])
-        return _go(request, f"{result}?late={slot.position}")
+        result = reverse("sittings:exam-result", args=[key])
+        return _go(request, f"{result}?late={position}")
+    assert slot.sitting is not None  # noqa: S101 - it was found by its sitting
     if not request.htmx:
-        return HttpResponseSeeOther(_onward(data.get("go", ""), slot, sitting))
-    steps = steps_of(sitting, slot.position)
-    return render(request, "sittings/exam.html#saved", _around(sitting, steps))
+        return HttpResponseSeeOther(_onward(data.get("go", ""), slot, slot.sitting))
+    around = _around(slot.sitting, steps_of(slot.sitting), position)
+    return render(request, "sittings/exam.html#saved", around)
 
 
 def _go(request: LearnerRequest, address: str) -> HttpResponse:
@@ -237,7 +234,7 @@ def exam_finish(request: LearnerRequest, key: UUID) -> HttpResponse:
         return _go(request, reverse("sittings:exam-result", args=[key]))
     if not sitting.is_running(now):
         return redirect("sittings:exam-result", key)
-    steps = steps_of(sitting, 0)
+    steps = steps_of(sitting)
     context = {
         **_around(sitting, steps),
         "unanswered": [step for step in steps if not step.is_answered],
