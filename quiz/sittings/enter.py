@@ -14,7 +14,6 @@ from quiz.sittings.models import Entry, Sitting, Slot
 from quiz.sittings.rows import insert
 
 LONGEST_NOTE = 2000
-ENTERED = ("selected", "is_flagged", "eliminated", "note")
 
 
 class OverError(Exception):
@@ -52,26 +51,30 @@ def _own(key: UUID, position: int, learner: User | None) -> QuerySet[Slot]:
 
 
 def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: datetime) -> Slot:
-    """Save, and give the slot with its sitting as they were before. Of two at once the one that
-    came in later counts.
+    """The slot, with its sitting, as it was entered. Of two the one that came in later counts.
 
     Raises OverError where the sitting had ended by `at`, the moment when the save came in, and
     Slot.DoesNotExist as `find_slot` does.
     """
     with transaction.atomic(durable=True):
-        # The sitting is locked, so that nothing is entered while it is handed in.
-        slot = _own(key, position, by).select_for_update(of=("self", "sitting")).get()
+        # As `SittingQuerySet.hold`. The slot itself is not locked: it is written with its sitting.
+        held = _own(key, position, by).select_related("sitting__learner")
+        slot = held.select_for_update(of=("sitting__learner", "sitting")).get()
         assert slot.sitting is not None  # noqa: S101 - it was found by its sitting
         if not slot.sitting.takes_saves(at):
             raise OverError(slot)
-        selected = _in_order(slot, entered.selected)
-        insert(Entry, vars(Entry(slot_id=slot.pk, selected=selected, entered_at=at)))
+        slot.selected = _in_order(slot, entered.selected)
+        slot.is_flagged = entered.is_flagged
+        slot.eliminated = _in_order(slot, entered.eliminated)
+        slot.note = entered.note[:LONGEST_NOTE]
+        entry = Entry(slot_id=slot.pk, selected=slot.selected, entered_at=at)
+        insert(Entry, vars(entry))
         later = Entry.objects.filter(slot=OuterRef("pk"), entered_at__gt=at)
         Slot.objects.filter(~Exists(later), pk=slot.pk).update(
-            selected=selected,
-            is_flagged=entered.is_flagged,
-            eliminated=_in_order(slot, entered.eliminated),
-            note=entered.note[:LONGEST_NOTE],
+            selected=slot.selected,
+            is_flagged=slot.is_flagged,
+            eliminated=slot.eliminated,
+            note=slot.note,
         )
     return slot
 

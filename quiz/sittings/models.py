@@ -28,14 +28,13 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
             deadline_at__lt=at - GRACE,
         )
 
-    def hold(self, sitting_id: int, learner_id: int) -> Sitting:
-        """As it stands now, and nobody else writes to it until this transaction ends.
+    def hold(self) -> Self:
+        """As they stand now, and nobody else writes to them until this transaction ends.
 
-        Whatever writes takes the learner's row first, so that no two wait for each other. Raises
-        Sitting.DoesNotExist where it is none of these, or was deleted since.
+        Whatever writes takes the learner's row and then the sitting's, in the order that `of` has,
+        so that no two wait for each other.
         """
-        User.objects.select_for_update().filter(pk=learner_id).values_list("pk").first()
-        return self.get(pk=sitting_id)
+        return self.select_related("learner").select_for_update(of=("learner", "self"))
 
 
 class Sitting(models.Model):

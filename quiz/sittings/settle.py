@@ -19,7 +19,7 @@ def finish(sitting: Sitting, *, at: datetime) -> Sitting:
     Raises Sitting.DoesNotExist, as `abandon` does, where it was deleted since.
     """
     with transaction.atomic(durable=True):
-        own = Sitting.objects.hold(sitting.pk, sitting.learner_id)
+        own = Sitting.objects.hold().get(pk=sitting.pk)
         if own.finished_at is None and own.abandoned_at is None:
             _settle(own, at=at)
             _release(own)
@@ -29,7 +29,7 @@ def finish(sitting: Sitting, *, at: datetime) -> Sitting:
 def abandon(sitting: Sitting, *, at: datetime) -> Sitting:
     """Kept as abandoned, and not counted. One that has ended stays as it is."""
     with transaction.atomic(durable=True):
-        own = Sitting.objects.hold(sitting.pk, sitting.learner_id)
+        own = Sitting.objects.hold().get(pk=sitting.pk)
         if own.is_running(at):
             own.abandoned_at = at
             own.save(update_fields=["abandoned_at"])
@@ -52,9 +52,9 @@ def settle_all(*, at: datetime) -> int:
     """The same for everybody, once a day; how many there were."""
     count = 0
     due = Sitting.objects.unsettled(at)
-    for pk, learner_id in list(due.values_list("pk", "learner_id")):
+    for pk in list(due.values_list("pk", flat=True)):
         with suppress(Sitting.DoesNotExist), transaction.atomic(durable=True):
-            _settle(due.hold(pk, learner_id), at=at)
+            _settle(due.hold().get(pk=pk), at=at)
             count += 1
     return count
 

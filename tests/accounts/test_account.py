@@ -227,14 +227,14 @@ def test_own_data_is_not_found_for_a_visitor(client: Client) -> None:
 
 
 @pytest.mark.parametrize("answers", [1, 3])
-def test_own_data_takes_eight_queries(
+def test_own_data_takes_eleven_queries(
     client: Client, answers: int, django_assert_num_queries: Any
 ) -> None:
     publish_items()
     for _ in range(answers):
         answer(client, "b")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get("/account/data.json")
 
 

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from quiz.accounts.erase import erase
 from quiz.accounts.models import User
-from quiz.sittings.enter import Entered, OverError, enter, find_slot
+from quiz.sittings.enter import Entered, OverError, enter
 from quiz.sittings.models import GRACE, Entry, Response, Sitting, Slot
 from quiz.sittings.settle import settle_all
 from tests.factories.accounts import PASSWORD, log_in, make_user
@@ -135,6 +135,11 @@ def is_consistent(sitting: Sitting) -> None:
         assert sitting.summary["answered"] == answered
 
 
+def enter_first(sitting: Sitting, entered: Entered, *, at: datetime) -> None:
+    assert sitting.key
+    enter(sitting.key, 1, entered, by=sitting.learner, at=at)
+
+
 @contextmanager
 def deadline_in(sitting: Sitting, seconds: float) -> Iterator[datetime]:
     deadline = timezone.now() + timedelta(seconds=seconds)
@@ -172,10 +177,14 @@ def test_200_saves_around_the_deadline_are_kept_or_refused_and_never_both(
 def test_of_two_saves_at_once_the_one_that_came_in_later_counts(sitter: Client) -> None:
     sitting = begin(sitter)
     now = timezone.now()
-    slot = find_slot(sitting.key, 1, sitting.learner)
+    slot = slots_of(sitting)[0]
 
-    enter(slot, Entered(selected=frozenset("b"), note="new"), at=now + timedelta(milliseconds=5))
-    enter(slot, Entered(selected=frozenset("a"), note="old"), at=now)  # it waited for the other
+    enter_first(
+        sitting, Entered(selected=frozenset("b"), note="new"), at=now + timedelta(milliseconds=5)
+    )
+    enter_first(
+        sitting, Entered(selected=frozenset("a"), note="old"), at=now
+    )  # it waited for the other
 
     slot.refresh_from_db()
     assert (slot.selected, slot.note) == ("b", "new")
@@ -352,12 +361,11 @@ def test_an_account_is_deleted_with_its_running_exam(sitter: Client) -> None:
 def test_a_clock_that_is_set_back_loses_no_choice(sitter: Client) -> None:
     """A save that seems to come before the one that is there: it is kept, and does not count."""
     sitting = begin(sitter)
-    slot = find_slot(sitting.key, 1, sitting.learner)
     now = datetime.now(UTC)
-    enter(slot, Entered(selected=frozenset("b")), at=now)
+    enter_first(sitting, Entered(selected=frozenset("b")), at=now)
 
     with pytest.raises(OverError):
-        enter(slot, Entered(selected=frozenset("a")), at=now + timedelta(days=1))
+        enter_first(sitting, Entered(selected=frozenset("a")), at=now + timedelta(days=1))
 
-    enter(slot, Entered(selected=frozenset("c")), at=now - timedelta(hours=1))
+    enter_first(sitting, Entered(selected=frozenset("c")), at=now - timedelta(hours=1))
     is_consistent(sitting)
