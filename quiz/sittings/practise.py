@@ -71,7 +71,7 @@ def answer(slot: Slot, selected: Collection[str], *, at: datetime) -> Response:
     Sitting.DoesNotExist, as `finish_practice` does, where it was deleted since.
     """
     with transaction.atomic(durable=True):
-        slot.sitting = sitting = Sitting.objects.hold(slot.sitting_id or 0, slot.learner_id)
+        slot.sitting = sitting = Sitting.objects.hold().get(pk=slot.sitting_id or 0)
         if first := response_to(slot):
             return first
         if sitting.finished_at:
@@ -93,7 +93,7 @@ def response_to(slot: Slot) -> Response | None:
 def finish_practice(sitting: Sitting, *, at: datetime) -> None:
     """What was not answered does not count. A second time nothing changes."""
     with transaction.atomic(durable=True):
-        own = Sitting.objects.hold(sitting.pk, sitting.learner_id)
+        own = Sitting.objects.hold().get(pk=sitting.pk)
         if own.finished_at is None:
             _settle(own, done_in(own), at=at)
 
