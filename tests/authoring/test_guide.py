@@ -23,6 +23,7 @@ from tests.authoring.guides import (
     make_guide_bank,
     merged,
     model_question,
+    parts,
     rows_of_codes,
 )
 from tests.authoring.shell import make_checkout, typed
@@ -87,6 +88,16 @@ def test_every_other_code_has_a_row_that_says_what_to_do(language: str) -> None:
     assert all(
         len([cell for cell in row.split(" | ") if cell.strip()]) == 2 for row in rows.values()
     )
+
+
+@languages
+def test_every_piece_of_yaml_can_be_read(language: str) -> None:
+    pieces = [
+        text for section in guide(language) for kind, text, _ in section.blocks if kind == "yaml"
+    ]
+
+    assert len(pieces) > 2 * len(ITEM_CODES)
+    assert all(list(parts(text)) for text in pieces)
 
 
 @languages
