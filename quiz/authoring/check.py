@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from quiz.authoring.files import Source
 from quiz.authoring.lint.ignore import Ignored
 from quiz.authoring.lint.run import Asked, Linter
 from quiz.authoring.problem import Problem
@@ -22,6 +23,28 @@ class Checked:
     reading: Reading
     problems: list[Problem]
     ignored: list[Ignored]
+
+    def translations(self, source: Source) -> list[Source]:
+        """The files beside it that translate it."""
+        return [
+            one
+            for one in self.reading.found.translations
+            if one.path.parent == source.path.parent and one.stem == source.stem
+        ]
+
+    def about(self, name: str) -> list[Problem] | None:
+        """Those of the question or comparison, of its translations and of what it shows; None where
+        there is no file of that name."""
+        found = self.reading.found
+        source = found.questions.get(name) or found.comparisons.get(name)
+        if source is None:
+            return None
+        shown = [source]
+        if source.kind == "question" and source.shape:
+            names = source.shape.comparisons
+            shown += [found.comparisons[one] for one in names if one in found.comparisons]
+        paths = {file.shown for one in shown for file in (one, *self.translations(one))}
+        return [problem for problem in self.problems if problem.path in paths]
 
 
 @contextmanager
