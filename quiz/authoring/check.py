@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from quiz.authoring.lint.run import Asked, Ignored, Linter
+from quiz.authoring.files import Source
+from quiz.authoring.lint.ignore import Ignored
+from quiz.authoring.lint.run import Asked, Linter
 from quiz.authoring.problem import Problem
 from quiz.authoring.read import Reader, Reading
 
@@ -19,6 +23,40 @@ class Checked:
     reading: Reading
     problems: list[Problem]
     ignored: list[Ignored]
+
+    def translations(self, source: Source) -> list[Source]:
+        """The files beside it that translate it."""
+        return [
+            one
+            for one in self.reading.found.translations
+            if one.path.parent == source.path.parent and one.stem == source.stem
+        ]
+
+    def about(self, name: str) -> list[Problem] | None:
+        """Those of the question or comparison, of its translations and of what it shows; None where
+        there is no file of that name."""
+        found = self.reading.found
+        source = found.questions.get(name) or found.comparisons.get(name)
+        if source is None:
+            return None
+        shown = [source]
+        if source.kind == "question" and source.shape:
+            names = source.shape.comparisons
+            shown += [found.comparisons[one] for one in names if one in found.comparisons]
+        paths = {file.shown for one in shown for file in (one, *self.translations(one))}
+        return [problem for problem in self.problems if problem.path in paths]
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Nearly all that a check makes is kept: looking for garbage among it takes long for little."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class Checker:
@@ -40,8 +78,9 @@ class Checker:
         `quoted` has the runs of words of sources that must not be copied, by language. Statistics
         over the whole bank take most of the time: who waits for one file leaves them out.
         """
-        reading = self._reader.read()
         asked = Asked(today, quoted or {}, with_statistics)
-        style, ignored = self._linter.run(reading.files, reading.found, asked)
+        with _without_collection():
+            reading = self._reader.read()
+            style, ignored = self._linter.run(reading.files, reading.found, asked)
         problems = sorted({*reading.problems, *style})
         return Checked(reading, problems, sorted(ignored, key=lambda one: one.problem))

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def yaml_files(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if name != "lint" and not name.startswith(".")]
         found += [here / name for name in folders if _is_link(here / name)]
         found += [here / name for name in names if _is_question_file(name)]
-    return sorted(found)
+    return sorted(found, key=lambda path: path.parts)
 
 
 def _is_link(path: Path) -> bool:
@@ -110,20 +111,23 @@ def read_files(folders: Sequence[Path], kept: dict[Path, Kept] | None = None) ->
     kept = {} if kept is None else kept
     files = Files([], [], [])
     seen: set[Path] = set()
+    present: set[Path] = set()
     for folder in folders:
         paths = yaml_files(folder)
         if not paths:
             said = "no question files here: name the folder that holds them"
             files.problems.append(Problem(shown_path(folder), 1, 1, "R012", said))
         exams = {path.parent for path in paths if path.name == "exam.yaml"}
-        for path in paths:
-            whole = path.parent.resolve() / path.name
-            if whole not in seen:
-                seen.add(whole)
-                exam = next((parent for parent in path.parents if parent in exams), None)
-                _add(path, exam, files, kept)
+        for parent, those in groupby(paths, key=lambda path: path.parent):
+            exam = next((one for one in (parent, *parent.parents) if one in exams), None)
+            whole = parent.resolve()
+            for path in those:
+                if whole / path.name not in seen:
+                    seen.add(whole / path.name)
+                    _add(path, exam, files, kept)
+        present.update(paths)
     _adopt(files.sources)
-    for gone in kept.keys() - {path for folder in folders for path in yaml_files(folder)}:
+    for gone in kept.keys() - present:
         del kept[gone]
     return files
 
@@ -138,7 +142,7 @@ def _adopt(sources: Sequence[Source]) -> None:
 
 
 def _add(path: Path, exam: Path | None, files: Files, kept: dict[Path, Kept]) -> None:
-    digest = _bytes_digest(path)
+    digest = bytes_digest(path)
     known = kept.get(path)
     if known is None or known[:2] != (digest, exam):
         known = (digest, exam, *_read(path, exam))
@@ -177,7 +181,7 @@ def fingerprint(folders: Sequence[Path]) -> str:
         digest.update(b"\1")
         for path in yaml_files(folder):
             name = path.relative_to(folder).as_posix()
-            digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + _bytes_digest(path))
+            digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + bytes_digest(path))
     return digest.hexdigest()
 
 
@@ -200,7 +204,8 @@ def _stat(path: Path) -> os.stat_result | None:
         return None
 
 
-def _bytes_digest(path: Path) -> bytes:
+def bytes_digest(path: Path) -> bytes:
+    """SHA-256 of what the file holds; one byte where it cannot be a question file, or be read."""
     try:
         is_read = path.is_file() and not path.is_symlink()
         if not is_read or path.stat().st_size > LARGEST_BYTES:

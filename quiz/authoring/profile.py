@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
 from quiz.authoring.shapes import File, Language, LintCode, Number, Shape, Text, Word
@@ -28,6 +28,7 @@ def _pattern(value: Any) -> Any:
 Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
 Level = Literal["error", "warning"]
 Words = dict[Language, list[Word]]
+Span = Annotated[list[Number], Field(min_length=2, max_length=2)]
 Patterns = dict[Language, list[Pattern]]
 
 
@@ -85,8 +86,8 @@ class Mix(Shape):
     """Shares in per cent, judged from `mix_from` questions on; [least, most]."""
 
     domain_points: Number = 2
-    multiple: list[Number] = [0, 100]
-    difficulty: dict[Literal["1", "2", "3"], list[Number]] = {}
+    multiple: Span = [0, 100]
+    difficulty: dict[Literal["1", "2", "3"], Span] = {}
     task_least: Number = 0
 
 
@@ -97,7 +98,7 @@ class Profile(File):
     option_counts: dict[Annotated[str, Field(pattern="^[1-5]$")], list[Number]] = {}
     length: dict[Language, Length] = {}
     rationale_least: dict[Language, Number] = {}
-    characters_per_word: Annotated[list[Number], Field(min_length=2, max_length=2)] = [16, 36]
+    characters_per_word: Span = [16, 36]
     fresh_days: Number = 180
     columns: Number = 48
     common_words: Words = {}
@@ -115,7 +116,7 @@ class Profile(File):
     positions: Patterns = {}
     empty_rationale: Patterns = {}
     imperatives: Words = {}
-    option_endings: dict[Language, list[Pattern]] = {}
+    option_endings: dict[Language, Pattern] = {}
     polite: dict[Language, Pattern] = {}
     style: dict[Language, list[Style]] = {}
     volatile: Patterns = {}
@@ -130,6 +131,14 @@ class Profile(File):
     outdated_reasons: list[OutdatedReason] = []
     placeholders: Placeholders = Placeholders()
     mix: Mix = Mix()
+    _common: dict[str, frozenset[str]] = PrivateAttr(default_factory=dict)
+
+    def common(self, language: str) -> frozenset[str]:
+        """The `common_words` of that language in lower case."""
+        if language not in self._common:
+            listed = self.common_words.get(language, ())
+            self._common[language] = frozenset(word.lower() for word in listed)
+        return self._common[language]
 
     def words(self, name: Literal["absolute", "vague"], language: str) -> list[str]:
         """The words of that list in `language`, none where the profile has none."""

@@ -38,17 +38,37 @@ class Reading:
 
 
 class Reader:
-    """Reads folders again and again, and parses again only what has changed."""
+    """Reads folders again and again; parses and checks again only what may have changed."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = folders
         self._kept: dict[Path, Kept] = {}
+        self._checked: dict[Path, tuple[tuple[object, ...], list[Problem]]] = {}
+        self._named: object = None
 
     def read(self) -> Reading:
         """Everything in the folders, with the problems sorted. Never raises for any content."""
         files = read_files(self.folders, self._kept)
         found, taken = index(files)
-        return Reading(files, found, sorted({*files.problems, *taken, *_check(files, found)}))
+        problems = {*files.problems, *taken}
+        if self._named != (named := found.named()):
+            self._checked, self._named = {}, named
+        for source in files.sources:
+            problems.update(self._check(source, found))
+        return Reading(files, found, sorted(problems))
+
+    def _check(self, source: Source, found: Index) -> list[Problem]:
+        """The problems of the file, as long as it, and what it is held against, are the same."""
+        if source.kind == "exam":  # it looks into the question that it opens with
+            return list(_problems(source, found))
+        other = found.exams.get(source.exam) if source.exam else None
+        if source.kind == "translation":
+            other = source_of(source, found)
+        known = self._checked.get(source.path)
+        if known is None or known[0][0] is not source or known[0][1] is not other:
+            known = ((source, other), list(_problems(source, found)))
+            self._checked[source.path] = known
+        return known[1]
 
 
 def read(folders: Sequence[Path]) -> tuple[Bank, list[Problem]]:
@@ -60,13 +80,12 @@ def read(folders: Sequence[Path]) -> tuple[Bank, list[Problem]]:
     return reading.bank, reading.problems
 
 
-def _check(files: Files, found: Index) -> Iterator[Problem]:
-    for source in files.sources:
-        yield from check_alone(source)
-        if source.kind == "translation":
-            yield from check_translation(source, found)
-        else:
-            yield from check_together(source, found)
+def _problems(source: Source, found: Index) -> Iterator[Problem]:
+    yield from check_alone(source)
+    if source.kind == "translation":
+        yield from check_translation(source, found)
+    else:
+        yield from check_together(source, found)
 
 
 def _bank(found: Index, broken: set[str]) -> Bank:

@@ -29,6 +29,12 @@ class Index:
     beside: dict[tuple[Path, str], Source] = field(default_factory=dict)
     unread: dict[str, set[str]] = field(default_factory=dict)
 
+    def named(self) -> object:
+        """All names that one file may call another by, and where it is."""
+        shelves = (self.questions, self.comparisons, self.misconceptions)
+        places = [{name: source.shown for name, source in shelf.items()} for shelf in shelves]
+        return places, self.unread
+
     def shelf(self, kind: str) -> dict[str, Source]:
         shelves = {
             "question": self.questions,

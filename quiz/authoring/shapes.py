@@ -185,9 +185,31 @@ class Domain(Shape):
     tasks: Annotated[dict[TaskId, Names], Field(min_length=1)]
 
 
+Required = Literal[
+    "services",
+    "difficulty",
+    "source",
+    "verified_on",
+    "reviews",
+    "scenario",
+    "explanation",
+    "takeaway",
+    "diagrams",
+    "comparisons",
+    "tips",
+    "references",
+    "rationale",
+    "reason",
+    "correct_if",
+    "misconception",
+]
+
+
 class LintProfile(Shape):
-    profile: Word
-    require: list[Word] = []
+    """House style: `require` names fields that each question, or each of its options, has."""
+
+    profile: Slug
+    require: list[Required] = []
     mix_from: Annotated[Number, Field(ge=1)] | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import yaml
 
@@ -60,6 +61,7 @@ class Refusal(Exception):  # noqa: N818 - it becomes a problem, never an error t
         return Problem(shown, *self.place, self.code, self.message)
 
 
+@lru_cache(maxsize=4096)
 def key_slip(key: str) -> str:
     """What is wrong with a key that YAML takes and that nobody can have meant; "" if nothing."""
     if key.startswith("\u3000"):

@@ -89,7 +89,7 @@ def rows(checked: Checked) -> list[Row]:
     listed = []
     for shelf, status in ((found.questions, None), (found.comparisons, "")):
         for name, source in sorted(shelf.items(), key=lambda pair: pair[1].shown):
-            files = [source, *_translations(checked, source)]
+            files = [source, *checked.translations(source)]
             problems = [problem for file in files for problem in by_path.pop(file.shown, [])]
             shape = source.shape
             listed.append(
@@ -111,29 +111,6 @@ def _language(file: Source) -> str:
     if file.kind == "translation":
         return file.language
     return file.shape.language if file.shape else ""
-
-
-def _translations(checked: Checked, source: Source) -> list[Source]:
-    return [
-        translation_
-        for translation_ in checked.reading.found.translations
-        if translation_.path.parent == source.path.parent and translation_.stem == source.stem
-    ]
-
-
-def problems_of(checked: Checked, id_: str) -> list[Problem] | None:
-    """Those of the question or comparison, of its translations and of what it shows; None where
-    there is no file of that name."""
-    found = checked.reading.found
-    source = found.questions.get(id_) or found.comparisons.get(id_)
-    if source is None:
-        return None
-    shown = [source]
-    if source.kind == "question" and source.shape:
-        names = source.shape.comparisons
-        shown += [found.comparisons[name] for name in names if name in found.comparisons]
-    paths = {file.shown for one in shown for file in (one, *_translations(checked, one))}
-    return [problem for problem in checked.problems if problem.path in paths]
 
 
 def item_columns(item: Item, bank: Bank, chosen: Collection[str]) -> list[Column]:

@@ -88,7 +88,7 @@ def file_preview(request: LearnerRequest, file_id: str) -> HttpResponse:
     if unchanged := _unchanged(request, seen):
         return unchanged
     checked = preview.on_disk(settings.QUESTIONS_DIRS, today=timezone.localdate())
-    problems = preview.problems_of(checked, file_id)
+    problems = checked.about(file_id)
     if problems is None:
         raise Http404("there is no file of that name")
     bank = checked.reading.sound

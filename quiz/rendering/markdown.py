@@ -95,10 +95,16 @@ def inline(text: str) -> str:
 _MARKS = re.compile(r"[`*_\\\[\]<>&|#~\n]|^\s*(?:[-+]|\d+[.)])\s")
 
 
+# A code span on one line that begins and ends with no space, its marks standing alone.
+_CODE = re.compile(r"(?<![`\\])`([^`\s](?:[^`\n]*[^`\s])?)`(?!`)")
+
+
 def plain(text: str) -> str:
     """What `block` shows of the text, without marks: each paragraph, item or cell on its line."""
     if not _MARKS.search(text):
         return text.strip()
+    if not text[:1].isspace() and not _MARKS.search(_CODE.sub("x", text).strip()):
+        return _CODE.sub(r"\1", text.strip())
     lines = []
     for token in _markdown.parse(text):
         if token.type == "inline":

@@ -188,3 +188,25 @@ def test_the_module_runs_as_a_command(
 
     assert ended.value.code == 0
     assert capsys.readouterr().out.endswith("0 errors, 0 warnings\n")
+
+
+def test_one_question_can_be_checked_by_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank = make_bank(tmp_path)
+    spoil(bank)
+
+    assert main(["check", str(bank), "--only", "shop-at-night"]) == 0
+    assert "0 errors" in capsys.readouterr().out
+    assert main(["check", str(bank), "--only", "shop-at-night", "--only", "broken"]) == 1
+    assert "Q002" in capsys.readouterr().out
+    let_lag(bank)
+    assert main(["check", str(bank), "--only", "shop-at-night"]) == 0
+    assert "L901" in capsys.readouterr().out
+
+
+def test_a_name_to_check_that_is_not_there_asks_what_was_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(make_bank(tmp_path)), "--only", "shop-at-nigth"]) == 1
+    assert "did you mean 'shop-at-night'?" in capsys.readouterr().err

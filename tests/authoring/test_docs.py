@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.authoring.shell import make_checkout, typed
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/authoring.md"
@@ -23,37 +22,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A home folder with a checkout at `saa-quiz`, whose Python is the one that runs the tests."""
-    checkout = tmp_path / "saa-quiz"
-    checkout.mkdir()
-    for name in ("docs", "manage.py", "questions", "quiz", "static", "templates", ".vscode"):
-        (checkout / name).symlink_to(ROOT / name)
-    python = checkout / ".venv/bin/python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
-    python.chmod(0o755)
-    return tmp_path
-
-
-def typed(home: Path, script: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        "HOME": str(home),
-        "PATH": os.environ["PATH"],
-        "DATA_DIR": str(home / "data"),
-        **{
-            f"GIT_{who}_{what}": "a@example.com"
-            for who in ("AUTHOR", "COMMITTER")
-            for what in ("NAME", "EMAIL")
-        },
-    }
-    return subprocess.run(
-        ["bash", "-eu", "-o", "pipefail", "-c", script],
-        cwd=home,
-        env=environment,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    return make_checkout(tmp_path / "saa-quiz").parent
 
 
 def test_every_command_of_the_page_works_in_its_order(home: Path) -> None:

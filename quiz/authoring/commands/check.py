@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from quiz.authoring.check import Checked, Checker
@@ -14,6 +14,7 @@ from quiz.authoring.commands.arguments import add_folders, add_today, default_fo
 from quiz.authoring.lint.measure import runs
 from quiz.authoring.lint.wording import RUN
 from quiz.authoring.problem import Problem
+from quiz.authoring.shape import did_you_mean
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,6 +26,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--quoted", type=Path, metavar="DIR", help="texts whose sentences must not be copied"
     )
+    parser.add_argument(
+        "--only", action="append", metavar="ID", help="a question or comparison; may be repeated"
+    )
     parser.set_defaults(run=_run)
 
 
@@ -35,7 +39,13 @@ def _run(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{options.quoted} cannot be read: {error.strerror}", file=sys.stderr)
         return 1
-    checked = Checker(folders).check(today=options.today, quoted=quoted)
+    checked = Checker(folders).check(
+        today=options.today, quoted=quoted, with_statistics=not options.only
+    )
+    if options.only:
+        if not (kept := _only(checked, options.only)):
+            return 1
+        checked = kept
     _FORMATS[options.format](checked.problems, options.strict)
     told = sys.stderr if options.format == "json" else sys.stdout
     for one in checked.ignored:
@@ -44,6 +54,20 @@ def _run(options: argparse.Namespace) -> int:
     errors = sum(_fails(problem, options.strict) for problem in checked.problems)
     print(_summary(checked, errors), file=told)
     return 1 if errors else 0
+
+
+def _only(checked: Checked, names: Sequence[str]) -> Checked | None:
+    """What is said of these questions and comparisons; None, and why, where one is not there."""
+    problems: set[Problem] = set()
+    for name in names:
+        about = checked.about(name)
+        if about is None:
+            found = checked.reading.found
+            mend = did_you_mean(name, {**found.comparisons, **found.questions})
+            print(f"there is no '{name}'{mend}", file=sys.stderr)
+            return None
+        problems |= set(about)
+    return replace(checked, problems=sorted(problems), ignored=[])
 
 
 def _fails(problem: Problem, strict: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Rules about all published questions of an exam together."""
+"""Rules about all published questions of an exam together; what they ask is in `alike`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from itertools import groupby
 from quiz.authoring.files import Source
 from quiz.authoring.lint.cues import Asked, Words
 from quiz.authoring.lint.guess import guess
-from quiz.authoring.lint.measure import bigrams, said
 from quiz.authoring.lint.subject import Subject, Texts, option_path
 from quiz.authoring.problem import Problem
 from quiz.authoring.profile import Profile
@@ -21,10 +20,8 @@ _IN_A_ROW = 3
 _PAIR_SHARE = 0.2
 _POINTS = 0.05
 _CONVERGING = 0.6
-_LIKE, _VERY_LIKE = 0.65, 0.80
 _SHARED = 2
 _RARE, _RARE_LEAST = 0.1, 2
-_BITS = 4096
 _SUSPECT, _SURE = 2, 3
 
 
@@ -72,9 +69,10 @@ def places(exam: Source, subjects: Sequence[Subject]) -> Iterator[Problem]:
     keys = [subject.key[0] for subject in single]
     if len(keys) >= 20:
         yield from _skewed(exam, keys)
-    for key, group in groupby(keys):
-        if (count := len(list(group))) > _IN_A_ROW:
-            told = f"{count} questions in a row have the key '{key}': move some"
+    for key, group in groupby(single, key=lambda subject: subject.key[0]):
+        if (count := len(those := list(group))) > _IN_A_ROW:
+            told = f"{count} questions in a row have the key '{key}', '{those[0].shape.id}' first: "
+            told += "move some"
             yield exam.problem(("lint",), "L08", told, is_warning=True)
     pairs = Counter(
         subject.key
@@ -107,9 +105,8 @@ def absolute_words(exam: Source, subjects: Sequence[Subject]) -> Iterator[Proble
     for language, asked in _languages(subjects).items():
         marked = {True: [0, 0], False: [0, 0]}
         for subject, texts in asked:
-            listed = subject.profile.words("absolute", language)
-            for id_, text in subject.options(texts).items():
-                marked[id_ in subject.key][0] += bool(said(listed, text))
+            for id_, words in subject.absolute_words(texts).items():
+                marked[id_ in subject.key][0] += bool(words)
                 marked[id_ in subject.key][1] += 1
         rates = {is_key: found / max(1, count) for is_key, (found, count) in marked.items()}
         if rates[False] - rates[True] > _POINTS:
@@ -123,12 +120,7 @@ def converging(exam: Source, subjects: Sequence[Subject]) -> Iterator[Problem]:
     for language, asked in _languages(_single(subjects)).items():
         times = 0
         for subject, texts in asked:
-            grams = {id_: bigrams(text) for id_, text in subject.options(texts).items()}
-            shared = {
-                id_: sum(len(own & grams[other]) / len(own) for other in grams if other != id_)
-                for id_, own in grams.items()
-            }
-            times += max(shared, key=lambda id_: shared[id_]) in subject.key
+            times += texts.middle_option in subject.key
         if times / len(asked) > _CONVERGING:
             told = f"in '{language}' the key has most in common with the others in "
             told += f"{times / len(asked):.0%} of the questions: vary the wrong options"
@@ -168,11 +160,15 @@ def mix(exam: Source, subjects: Sequence[Subject]) -> Iterator[Problem]:
 def repeated_words(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Problem]]:
     """L18: a correct option that repeats the stem's rare words is guessed by its sound."""
     for language, asked in _languages(subjects).items():
-        times = Counter(word for _, texts in asked for word in texts.asked_words)
+        if not asked[0][0].profile.common(language):
+            continue
+        times: Counter[str] = Counter()
+        for _, texts in asked:
+            times.update(texts.asked_words)
         rare_until = max(_RARE_LEAST, _RARE * len(asked))
+        rare_words = {word for word, count in times.items() if count <= rare_until}
         for subject, texts in asked:
-            common = set(subject.profile.common_words.get(language, ()))
-            rare = {word for word in texts.asked_words - common if times[word] <= rare_until}
+            rare = (texts.asked_words & rare_words) - subject.profile.common(language)
             shared = {id_: frozenset(rare & found) for id_, found in texts.option_words.items()}
             in_all = frozenset.intersection(*shared.values())
             most = max(len(shared[id_] - in_all) for id_ in subject.distractors)
@@ -207,70 +203,3 @@ def guessed(exam: Source, subjects: Sequence[Subject]) -> Iterator[Problem]:
 
 
 MIX_RULES = (lengths, places, absolute_words, converging, mix)
-
-
-def _bits(grams: frozenset[str]) -> int:
-    """The set as one integer, so that two are held against each other in one step."""
-    found = 0
-    for gram in grams:
-        found |= 1 << (ord(gram[0]) * 31 + ord(gram[-1])) % _BITS
-    return found
-
-
-class Likeness:
-    """L32: pairs of questions that ask the same, by the cosine of their sets of bigrams."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[Subject, Texts, frozenset[str], int]] = {}
-
-    def nearest(self, subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Problem]]:
-        """For each question the most alike of those before it, where one is too much alike."""
-        rows = [self._row(subject) for subject in subjects]
-        sizes = [row[3].bit_count() for row in rows]
-        for n, (subject, texts, grams, bits) in enumerate(rows):
-            best, at_ = 0.0, -1
-            for m in range(n):
-                shared = (bits & rows[m][3]).bit_count()
-                if shared * shared > best * sizes[n] * sizes[m]:
-                    best, at_ = shared * shared / (sizes[n] * sizes[m]), m
-            if at_ < 0 or math.sqrt(best) < _LIKE - 0.05:
-                continue
-            other = rows[at_]
-            cosine = len(grams & other[2]) / math.sqrt(len(grams) * len(other[2]))
-            if cosine >= _LIKE:
-                told = f"{cosine:.0%} alike '{other[0].shape.id}': ask about another situation"
-                problem = texts.problem("scenario", "L32", told, is_warning=cosine < _VERY_LIKE)
-                yield subject, problem
-
-    def _row(self, subject: Subject) -> tuple[Subject, Texts, frozenset[str], int]:
-        known = self._known.get(subject.shape.id)
-        if known is None or known[0] is not subject:
-            texts = subject.all_texts[0]
-            grams = bigrams(texts.asked)
-            known = (subject, texts, grams, _bits(grams))
-            self._known[subject.shape.id] = known
-        return known
-
-
-def same_design(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Problem]]:
-    """L32: one task whose answer is the same design more than twice."""
-    found: dict[tuple[str, frozenset[str]], list[Subject]] = {}
-    for subject in subjects:
-        texts = subject.all_texts[0]
-        design = frozenset(
-            gram for id_ in subject.key for gram in bigrams(texts.plain(option_path(id_)))
-        )
-        for (task, known), those in found.items():
-            if task == subject.shape.task and _cosine(design, known) >= _VERY_LIKE:
-                those.append(subject)
-                break
-        else:
-            found[subject.shape.task, design] = [subject]
-    for (task, _), those in found.items():
-        for subject in those[2:]:
-            told = f"the third answer of this design in task {task}: see '{those[0].shape.id}'"
-            yield subject, subject.source.problem(("options",), "L32", told, is_warning=True)
-
-
-def _cosine(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from quiz.authoring import shapes
 from quiz.authoring.files import Source
+from quiz.authoring.lint.measure import said
+from quiz.authoring.lint.names import in_full, is_named
 from quiz.authoring.lint.subject import Subject, Texts
 from quiz.authoring.problem import Problem
 
@@ -36,7 +38,7 @@ def _drills(shape: shapes.Comparison, all_texts: Sequence[Texts]) -> Iterator[Pr
     for texts in all_texts:
         for n, drill in enumerate(shape.drills):
             name = texts.plain(f"subjects.{drill.subject}")
-            if name and name.lower() in texts.plain(f"drills.{n}.statement").lower():
+            if name and said([name], texts.plain(f"drills.{n}.statement")):
                 told = f"the statement names '{name}', which is the answer: say it without"
                 yield texts.problem(f"drills.{n}.statement", "L35", told)
 
@@ -47,15 +49,9 @@ def in_its_questions(source: Source, users: Sequence[Subject]) -> Iterator[Probl
         return
     shape: shapes.Comparison = source.shape
     known = {service for user in users for service in user.shape.services}
-    asked = "\n".join(
-        user.all_texts[0].plain(path) for user in users for path in user.all_texts[0].raw
-    )
-    for service in users[0].exam.services:
-        named = [shape.title, *shape.subjects.values()]
-        if any(service in text for text in named) and service not in known | _in(asked, service):
+    compared = in_full(users[0].exam, "\n".join((shape.title, *shape.subjects.values())))
+    asked = "\n".join(user.all_texts[0].whole for user in users) if compared - known else ""
+    for service in sorted(compared - known):
+        if not is_named(users[0], service, asked):
             told = f"'{service}' is compared, but no question that shows this table is about it"
             yield source.problem(("subjects",), "L35", told)
-
-
-def _in(text: str, service: str) -> set[str]:
-    return {service} if service in text else set()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
 _LATIN_WORD = re.compile(r"[a-z0-9]+(?:[-'.][a-z0-9]+)*")
 # A run of kanji, of katakana or of Latin letters; hiragana is mostly grammar.
@@ -12,6 +15,10 @@ _JAPANESE_TERM = re.compile(r"[一-龯々]{2,}|[ァ-ヴー]{2,}|[A-Za-z0-9]+(?:[
 _NO_LETTER = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[\"'(A-Z])|(?<=[。？！])(?![」）)])\s*|\n+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龯]")
+_KANJI = re.compile(r"[一-龯々]")
+_ASIDE = re.compile(r"\s*[(（][^()（）]*[)）](?=[.。]?$)")
+
+_BITS = 4096
 
 
 def is_spaced(language: str) -> bool:
@@ -30,7 +37,7 @@ def length(text: str, unit: str) -> int:
     """In `words`, or in `characters` without white space."""
     if unit == "words":
         return len(text.split())
-    return sum(not letter.isspace() for letter in text)
+    return len("".join(text.split()))
 
 
 def letters(text: str) -> str:
@@ -41,7 +48,7 @@ def letters(text: str) -> str:
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters of `letters(text)`."""
     plain = letters(text)
-    return frozenset(plain[n : n + 2] for n in range(len(plain) - 1)) or frozenset([plain])
+    return frozenset(plain[n : n + 2] for n in range(len(plain) - 1)) or frozenset(plain)
 
 
 def grains(text: str, language: str) -> frozenset[str]:
@@ -55,28 +62,78 @@ def jaccard(one: Collection[str], other: Collection[str]) -> float:
     return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """A set of bigrams, and the same set hashed into one integer, to be compared in one step."""
+
+    all: frozenset[str]
+    bits: int
+    size: int
+
+    @classmethod
+    def of(cls, all_: frozenset[str]) -> Grams:
+        bits = 0
+        for gram in all_:
+            bits |= 1 << (ord(gram[0]) * 31 + ord(gram[-1])) % _BITS
+        return cls(all_, bits, max(1, bits.bit_count()))
+
+    def cosine(self, other: Grams) -> float:
+        """Exact, 0..1; 0 for an empty set."""
+        size = math.sqrt(len(self.all) * len(other.all))
+        return len(self.all & other.all) / size if size else 0.0
+
+
 def sentences(text: str) -> list[str]:
-    return [part.strip() for part in _SENTENCE.split(text) if part and part.strip()]
+    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
+def without_aside(sentence: str) -> str:
+    """The sentence without a parenthesis at its end; a full stop behind that stays."""
+    return _ASIDE.sub("", sentence)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Many texts as one, for `anywhere`."""
+    return "\n\0\n".join(texts)
+
+
+@lru_cache(maxsize=4096)
+def anywhere(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """The pattern for texts that are `joined`: it is found there if one of them holds it."""
+    return re.compile(pattern.pattern, pattern.flags | re.MULTILINE)
 
 
 def columns(line: str) -> int:
     """Its width in half-width columns; full-width characters take two."""
+    return len(line) if line.isascii() else sum(map(_width, line))
+
+
+@lru_cache(maxsize=8192)
+def _width(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def grid(line: str) -> str:
+    """The line with a letter a column: behind a full-width one stands a space."""
     if line.isascii():
-        return len(line)
-    return sum(
-        0
-        if unicodedata.combining(letter)
-        else 2
-        if unicodedata.east_asian_width(letter) in "WF"
-        else 1
-        for letter in line
-    )
+        return line
+    return "".join((letter + " ")[: _width(letter)] for letter in line)
 
 
 def is_said(word: str, text: str) -> bool:
-    """Whether the word or phrase stands in `text`: as a whole word, where words stand apart."""
+    """Whether the word or phrase stands in `text`: as a whole word, where words stand apart.
+
+    In Japanese, a word that begins with a kanji has none before it: 常に is not said in 正常に.
+    """
+    if word not in text:
+        return False
     if _JAPANESE.search(word):
-        return word in text
+        return any(
+            not (_KANJI.match(word) and _KANJI.match(text[found.start() - 1 : found.start()]))
+            for found in re.finditer(re.escape(word), text)
+        )
     return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) is not None
 
 

@@ -10,7 +10,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from quiz.authoring.lint.measure import grains, jaccard, letters, said, words
+from quiz.authoring.lint.measure import grains, jaccard, letters, said, without_aside, words
+from quiz.authoring.lint.names import named
 from quiz.authoring.lint.subject import Rule, Subject, Texts, option_path
 from quiz.authoring.problem import Problem
 
@@ -66,51 +67,6 @@ def _likeness(
         yield texts.problem(path, "L04", told, is_warning=True)
 
 
-_NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
-_RANGE = re.compile(
-    rf"^\W*(?P<below>less than|under|up to|at most)?(?P<above>more than|over|at least)?\s*"
-    rf"(?P<low>{_NUMBER})\s*(?P<unit>[^\W\d]*)\s*"
-    rf"(?:(?:to|and|[-–~〜～]|から)\s*(?P<high>{_NUMBER})\s*[^\W\d]*)?"
-    rf"\s*(?P<ja>以上|以下|未満|超)?\W*$",
-    re.IGNORECASE,
-)
-
-
-def _interval(text: str) -> tuple[float, float] | None:
-    """The numbers that an option means which is nothing but a number or a range; else None."""
-    unit_ja = re.sub(r"(以上|以下|未満|超)(?=\W*$)", r" \1", text)
-    found = _RANGE.match(unit_ja)
-    if not found:
-        return None
-    low = float(found["low"].replace(",", ""))
-    if found["high"]:
-        return low, float(found["high"].replace(",", ""))
-    if found["below"] or found["ja"] in ("以下", "未満"):
-        return 0.0, low
-    if found["above"] or found["ja"] in ("以上", "超"):
-        return low, float("inf")
-    return low, low
-
-
-def overlap(subject: Subject) -> Iterator[Problem]:
-    """L05: ranges of numbers that overlap leave two answers right."""
-    for texts in subject.complete:
-        options = subject.options(texts)
-        spans = {id_: _interval(text) for id_, text in options.items()}
-        if None in spans.values():
-            continue
-        for one, other in itertools.combinations(spans, 2):
-            first, second = spans[one], spans[other]
-            if first and second and _overlap(first, second):
-                told = f"the numbers of '{one}' and '{other}' overlap: make the ranges separate"
-                yield texts.problem(option_path(other), "L05", told)
-
-
-def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    """Ranges that only touch, as 5-10 and 10-20, overlap as well: 10 is in both."""
-    return max(one[0], other[0]) <= min(one[1], other[1])
-
-
 def length(subject: Subject) -> Iterator[Problem]:
     """L06: a correct option that is longer than the others is guessed."""
     for texts in subject.complete:
@@ -142,11 +98,9 @@ def length(subject: Subject) -> Iterator[Problem]:
 def absolute(subject: Subject) -> Iterator[Problem]:
     """L10: "always", "never" and their like mark wrong options."""
     for texts in subject.complete:
-        options = subject.options(texts)
-        listed = subject.profile.words("absolute", texts.language)
-        if any(said(listed, options[id_]) for id_ in subject.key):
+        found = subject.absolute_words(texts)
+        if any(found[id_] for id_ in subject.key):
             continue
-        found = {id_: said(listed, options[id_]) for id_ in subject.distractors}
         marked = [id_ for id_, those in found.items() if those]
         for id_ in marked:
             told = f"'{found[id_][0]}' stands in wrong options alone: say it in another way"
@@ -184,33 +138,30 @@ _STOP = re.compile(r"[.。!?！？]$")
 def parallel(subject: Subject) -> Iterator[Problem]:
     """L16: options of one grammar; the odd one out is guessed, or struck out."""
     for texts in subject.complete:
-        options = subject.options(texts)
+        options = {id_: without_aside(text) for id_, text in subject.options(texts).items()}
         stops = {id_: bool(_STOP.search(text)) for id_, text in options.items()}
-        yield from _odd(texts, stops, "ends with a full stop", "does not")
+        yield from _odd(texts, stops, "ends with a full stop")
         imperatives = set(subject.profile.imperatives.get(texts.language, ()))
         if imperatives:
             begins = {
                 id_: (words(text, "en") or [""])[0] in imperatives for id_, text in options.items()
             }
-            yield from _odd(texts, begins, "begins with a verb", "does not")
-        for pattern in subject.profile.option_endings.get(texts.language, [])[:1]:
+            yield from _odd(texts, begins, "begins with a verb")
+        if pattern := subject.profile.option_endings.get(texts.language):
             ends = {id_: bool(pattern.search(text)) for id_, text in options.items()}
-            yield from _odd(texts, ends, "ends with a verb", "does not")
+            yield from _odd(texts, ends, "ends with a verb")
 
 
-def _odd(texts: Texts, has: dict[str, bool], does: str, does_not: str) -> Iterator[Problem]:
+def _odd(texts: Texts, has: dict[str, bool], does: str) -> Iterator[Problem]:
     """A finding at each of the fewer, where some have it and some have not."""
     having = [id_ for id_, it in has.items() if it]
     lacking = [id_ for id_, it in has.items() if not it]
     if not having or not lacking:
         return
     odd, other = (having, lacking) if len(having) < len(lacking) else (lacking, having)
-    verbs = (does, does_not) if odd is having else (does_not, does)
+    odd_does, others_do = (does, "does not") if odd is having else ("does not", does)
     for id_ in odd:
-        if verbs[0] == does_not:
-            told = f"'{id_}' does not, while '{other[0]}' {does}: give all the same grammar"
-        else:
-            told = f"'{id_}' {does}, while '{other[0]}' does not: give all the same grammar"
+        told = f"'{id_}' {odd_does}, while '{other[0]}' {others_do}: give all the same grammar"
         yield texts.problem(option_path(id_), "L16", told)
 
 
@@ -225,16 +176,18 @@ _SPECIFIC = {
 def specific(subject: Subject) -> Iterator[Problem]:
     """L20: the only option with a detail of some sort looks like the correct one."""
     for texts in subject.complete:
+        shown = {id_: named(subject, text)[1] for id_, text in subject.options(texts).items()}
+        raw = {id_: texts.raw[option_path(id_)] for id_ in subject.shape.options}
         for what, pattern in _SPECIFIC.items():
-            raw = {id_: texts.raw[option_path(id_)] for id_ in subject.shape.options}
-            if any(pattern.search(raw[id_]) for id_ in subject.distractors):
+            judged = raw if what == "a code word" else shown
+            if any(pattern.search(judged[id_]) for id_ in subject.distractors):
                 continue
             for id_ in subject.key:
-                if pattern.search(raw[id_]):
+                if pattern.search(judged[id_]):
                     told = f"only the correct option holds {what}: give others one, or none"
                     yield texts.problem(option_path(id_), "L20", told, is_warning=True)
 
 
 RULES: tuple[Rule, ...] = (
-    *(counts, likeness, overlap, length, absolute, vague, catch_all, parallel, specific),
+    *(counts, likeness, length, absolute, vague, catch_all, parallel, specific),
 )

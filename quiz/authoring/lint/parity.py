@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from quiz.authoring.lint.measure import is_spaced, length
+from quiz.authoring.lint.names import named
 from quiz.authoring.lint.subject import Rule, Subject, Texts, option_path
 from quiz.authoring.problem import Problem
 
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_NUMBER = re.compile(
+    r"([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?: ?(万|億|(?:thousand|[mb]illion)\b))?", re.IGNORECASE
+)
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4, "億": 1e8}
 _WORD = re.compile(r"[a-z]+|[一二三四五六七八九十]")
 # Up to three, languages count in too many ways: "another", "both", "the second", "1 つの".
 _SMALLEST = 4
@@ -27,9 +31,11 @@ def parity(subject: Subject) -> Iterator[Problem]:
 
 
 def _same(subject: Subject, source: Texts, texts: Texts, path: str) -> Iterator[Problem]:
-    here, there = texts.plain(path), source.plain(path)
+    (our_services, here), (their_services, there) = (
+        named(subject, one.plain(path)) for one in (texts, source)
+    )
     for what, ours, theirs in (
-        ("services", _services(subject, here), _services(subject, there)),
+        ("services", our_services, their_services),
         ("numbers", _numbers(subject, texts, here), _numbers(subject, source, there)),
     ):
         for name in sorted(ours ^ theirs):
@@ -38,25 +44,14 @@ def _same(subject: Subject, source: Texts, texts: Texts, path: str) -> Iterator[
             yield texts.problem(path, "L29", told)
 
 
-def _services(subject: Subject, text: str) -> set[str]:
-    """Those of the exam's list that the text names, whole or without their prefix."""
-    found = set()
-    for whole in sorted(subject.exam.services, key=len, reverse=True):
-        prefix, _, bare = whole.partition(" ")
-        name = bare if prefix in subject.profile.prefixes else whole
-        any_number = rf"{re.escape(name[:-1])}s?" if name.endswith("ns") else re.escape(name)
-        pattern = rf"(?<![A-Za-z0-9]){any_number}(?![A-Za-z0-9])"
-        text, times = re.subn(pattern, " ", text)
-        if times:
-            found.add(whole)
-    return found
-
-
 def _numbers(subject: Subject, texts: Texts, text: str) -> set[str]:
     words: Mapping[str, int] = subject.profile.number_words.get(texts.language, {})
-    found = {number.replace(",", "") for number in _NUMBER.findall(text)}
-    found |= {str(words[word]) for word in _WORD.findall(text.lower()) if word in words}
-    return {number for number in found if not number.isdecimal() or int(number) >= _SMALLEST}
+    found = {
+        float(number.replace(",", "")) * _SCALES.get(scale.lower(), 1)
+        for number, scale in _NUMBER.findall(text)
+    }
+    found |= {float(words[word]) for word in _WORD.findall(text.lower()) if word in words}
+    return {f"{number:.12g}" for number in found if number >= _SMALLEST or number % 1}
 
 
 def _ratio(subject: Subject, source: Texts, texts: Texts) -> Iterator[Problem]:
@@ -64,20 +59,16 @@ def _ratio(subject: Subject, source: Texts, texts: Texts) -> Iterator[Problem]:
     if is_spaced(source.language) == is_spaced(texts.language):
         return
     least, most = (tenths / 10 for tenths in subject.profile.characters_per_word)
-    options = "\n".join(option_path(id_) for id_ in subject.shape.options)
-    for path, what in (
-        ("scenario", "scenario"),
-        (options, "options"),
-        ("explanation", "explanation"),
-    ):
-        spaced, other = (texts, source) if is_spaced(texts.language) else (source, texts)
-        count = sum(length(spaced.plain(one), "words") for one in path.split("\n"))
-        letters = sum(length(other.plain(one), "characters") for one in path.split("\n"))
+    spaced, other = (texts, source) if is_spaced(texts.language) else (source, texts)
+    parts = {name: [name] for name in ("scenario", "explanation")}
+    parts["options"] = [option_path(id_) for id_ in subject.shape.options]
+    for name, paths in parts.items():
+        count = sum(length(spaced.plain(path), "words") for path in paths)
+        letters = sum(length(other.plain(path), "characters") for path in paths)
         if count and letters and not least <= letters / count <= most:
-            told = f"the {what} has {letters / count:.1f} characters for each English word"
-            told += f", {least} to {most} are usual: does one language say more?"
-            place = "options" if path == options else path
-            yield texts.problem(place, "L29", told, is_warning=True)
+            told = f"{name}: {letters / count:.1f} '{other.language}' characters for each "
+            told += f"'{spaced.language}' word, {least} to {most} are usual: does one say more?"
+            yield texts.problem(name, "L29", told, is_warning=True)
 
 
 def made_from(all_texts: Sequence[Texts]) -> Iterator[Problem]:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from quiz.authoring.files import Files, Source, shown_path
-from quiz.authoring.lint import bank, comparisons, options, parity, stem, teaching, wording
+from quiz.authoring.files import Files, Source, bytes_digest, shown_path
+from quiz.authoring.lint import (
+    alike,
+    bank,
+    comparisons,
+    names,
+    options,
+    parity,
+    ranges,
+    stem,
+    teaching,
+    wording,
+)
 from quiz.authoring.lint.cues import Words
+from quiz.authoring.lint.ignore import Ignored, sift
 from quiz.authoring.lint.subject import Subject, Texts
 from quiz.authoring.problem import Problem
 from quiz.authoring.profile import Profile
@@ -20,17 +32,9 @@ from quiz.authoring.strict import load
 from quiz.authoring.translations import source_of
 
 _QUESTION_RULES = (
-    *(*options.RULES, *stem.RULES, *teaching.RULES),
-    *(*wording.RULES, *parity.RULES),
+    *(*options.RULES, *ranges.RULES, *stem.RULES, *teaching.RULES),
+    *(*names.RULES, *wording.RULES, *parity.RULES),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """A finding that the question's `lint_ignore` passes over, and why."""
-
-    problem: Problem
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Linter:
         self._found: dict[str, tuple[tuple[object, ...], list[Problem]]] = {}
         self._subjects: dict[str, tuple[tuple[object, ...], Subject]] = {}
         self._profiles: dict[Path, tuple[bytes, Profile | None, list[Problem]]] = {}
-        self._likeness = bank.Likeness()
+        self._likeness = alike.Likeness()
 
     def run(self, files: Files, found: Index, asked: Asked) -> tuple[list[Problem], list[Ignored]]:
         """The findings, unsorted, and those that are ignored."""
@@ -66,12 +70,12 @@ class Linter:
                 *self._questions(subjects, asked),
                 *(
                     (None, problem)
-                    for problem in self._others(files, folder, profile, translations)
+                    for problem in self._others(files, folder, profile, translations, asked)
                 ),
                 *((None, problem) for problem in _tables(found, folder, subjects)),
                 *self._bank(exam, subjects, asked),
             ]
-            kept, passed = _sift(results, subjects, profile)
+            kept, passed = sift(results, subjects, profile, is_quoted=bool(asked.quoted))
             problems += kept
             ignored += passed
         return problems, ignored
@@ -80,15 +84,14 @@ class Linter:
         """The profile that the exam names; None where it names none, or one that is not sound."""
         if exam.shape is None or exam.shape.lint is None:
             return None, []
-        name = exam.shape.lint.profile
-        path = folder / "lint" / f"{name}.yaml"
-        if not path.is_file():
-            told = f"there is no profile at {shown_path(path)}: add it, or delete 'profile'"
+        path = folder / "lint" / f"{exam.shape.lint.profile}.yaml"
+        if not path.exists():
+            told = f"there is no profile at {shown_path(path)}: add it, or delete 'lint'"
             return None, [exam.problem(("lint", "profile"), "L900", told)]
-        raw = path.read_bytes()
+        digest = bytes_digest(path)
         known = self._profiles.get(path)
-        if known is None or known[0] != raw:
-            known = (raw, *_load(path))
+        if known is None or known[0] != digest:
+            known = (digest, *_load(path))
             self._profiles[path] = known
         return known[1], known[2]
 
@@ -108,9 +111,7 @@ class Linter:
             made_of = (source, exam, profile, *others)
             known = self._subjects.get(name)
             if known is None or not _same(known[0], made_of):
-                texts = [Texts(source, source.shape.language)]
-                texts += [Texts(other, other.language) for other in others]
-                subject = Subject(source, exam.shape, profile, tuple(texts))
+                subject = Subject(source, exam.shape, profile, _texts(source, others))
                 known = (made_of, subject)
                 self._subjects[name] = known
             if known[1].key and known[1].distractors:
@@ -126,7 +127,7 @@ class Linter:
             for problem in (
                 *found,
                 *teaching.fresh(subject, asked.today),
-                *wording.original(subject, dict(asked.quoted)),
+                *wording.original(subject.all_texts, asked.quoted),
             ):
                 yield subject, problem
 
@@ -136,31 +137,24 @@ class Linter:
         folder: Path,
         profile: Profile,
         translations: Mapping[int, list[Source]],
+        asked: Asked,
     ) -> Iterator[Problem]:
         """Comparisons and misconceptions."""
         for source in files.sources:
-            if source.exam != folder or source.shape is None:
+            if source.exam != folder or source.shape is None or source.kind not in _OTHERS:
                 continue
-            if source.kind == "comparison":
-                others = translations.get(id(source), [])
-                yield from self._once(
-                    source.shown,
-                    (source, profile, *others),
-                    partial(_of_comparison, source, others, profile),
-                )
-            elif source.kind == "misconceptions":
-                yield from self._once(
-                    source.shown,
-                    (source, profile),
-                    partial(_of_misconceptions, source, profile),
-                )
+            others = translations.get(id(source), [])
+            find = partial(_OTHERS[source.kind], source, others, profile)
+            yield from self._once(source.shown, (source, profile, *others), find)
+            if asked.quoted:
+                yield from wording.original(_texts(source, others), asked.quoted)
 
     def _bank(
         self, exam: Source, subjects: Sequence[Subject], asked: Asked
     ) -> Iterator[tuple[Subject | None, Problem]]:
         published = [one for one in subjects if one.shape.status == "published"]
         yield from self._likeness.nearest(published)
-        yield from bank.same_design(published)
+        yield from alike.same_design(published)
         yield from bank.repeated_words(subjects)
         if asked.with_statistics:
             yield from ((None, problem) for problem in bank.guessed(exam, published))
@@ -221,32 +215,43 @@ def _of_question(subject: Subject) -> Iterator[Problem]:
     for rule in _QUESTION_RULES:
         yield from rule(subject)
     yield from parity.made_from(subject.all_texts)
-    for texts in subject.all_texts:
-        for text_rule in wording.TEXT_RULES:
-            yield from text_rule(texts, subject.profile)
+    yield from _of_texts(subject.all_texts, subject.profile)
+
+
+def _texts(source: Source, others: Iterable[Source]) -> tuple[Texts, ...]:
+    """The texts of a file and its translations; of misconceptions, those of each language."""
+    if source.kind == "misconceptions":
+        by_language: dict[str, dict[str, str]] = {}
+        for id_, belief in source.shape.misconceptions.items():
+            for part in ("name", "correction"):
+                for language, text in getattr(belief, part).items():
+                    path = f"misconceptions.{id_}.{part}.{language}"
+                    by_language.setdefault(language, {})[path] = text
+        return tuple(Texts(source, language, raw) for language, raw in by_language.items())
+    return (
+        Texts(source, source.shape.language),
+        *(Texts(other, other.language) for other in others),
+    )
 
 
 def _of_comparison(source: Source, others: list[Source], profile: Profile) -> Iterator[Problem]:
-    all_texts = [Texts(source, source.shape.language)]
-    all_texts += [Texts(other, other.language) for other in others]
+    all_texts = _texts(source, others)
     yield from comparisons.comparison(source, all_texts)
     yield from parity.made_from(all_texts)
+    yield from _of_texts(all_texts, profile)
+
+
+def _of_misconceptions(source: Source, others: list[Source], profile: Profile) -> Iterator[Problem]:
+    yield from _of_texts(_texts(source, others), profile)
+
+
+def _of_texts(all_texts: Iterable[Texts], profile: Profile) -> Iterator[Problem]:
     for texts in all_texts:
         for text_rule in wording.TEXT_RULES:
             yield from text_rule(texts, profile)
 
 
-def _of_misconceptions(source: Source, profile: Profile) -> Iterator[Problem]:
-    by_language: dict[str, dict[str, str]] = {}
-    for id_, belief in source.shape.misconceptions.items():
-        for part, named in (("name", belief.name), ("correction", belief.correction)):
-            for language, text in named.items():
-                by_language.setdefault(language, {})[f"misconceptions.{id_}.{part}.{language}"] = (
-                    text
-                )
-    for language, raw in by_language.items():
-        for text_rule in wording.TEXT_RULES:
-            yield from text_rule(Texts(source, language, raw), profile)
+_OTHERS = {"comparison": _of_comparison, "misconceptions": _of_misconceptions}
 
 
 def _tables(found: Index, folder: Path, subjects: Sequence[Subject]) -> Iterator[Problem]:
@@ -257,33 +262,3 @@ def _tables(found: Index, folder: Path, subjects: Sequence[Subject]) -> Iterator
     for name, source in sorted(found.comparisons.items()):
         if source.exam == folder and source.shape is not None:
             yield from comparisons.in_its_questions(source, users.get(name, []))
-
-
-def _sift(
-    results: Iterable[tuple[Subject | None, Problem]],
-    subjects: Iterable[Subject],
-    profile: Profile,
-) -> tuple[list[Problem], list[Ignored]]:
-    """What stays, and what is passed over; a passing over that finds nothing is a finding.
-
-    What is found in a draft is a warning: it may be unfinished.
-    """
-    kept, passed = [], []
-    used = set()
-    for subject, problem in results:
-        if problem.code in profile.off:
-            continue
-        why = subject.shape.lint_ignore.get(problem.code) if subject else None
-        if subject and why:
-            passed.append(Ignored(problem, why))
-            used.add((subject.shape.id, problem.code))
-        else:
-            is_draft = subject is not None and subject.shape.status == "draft"
-            kept.append(replace(problem, is_warning=True) if is_draft else problem)
-    for subject in subjects if "L39" not in profile.off else ():
-        for code in subject.shape.lint_ignore:
-            if (subject.shape.id, code) not in used:
-                told = f"{code} finds nothing here: delete this line"
-                where = ("lint_ignore", code)
-                kept.append(subject.source.problem(where, "L39", told, is_warning=True))
-    return kept, passed

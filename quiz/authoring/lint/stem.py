@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from quiz.authoring.lint.measure import is_spaced, length, said, sentences, words
-from quiz.authoring.lint.subject import Rule, Subject, Texts, option_path
+from quiz.authoring.lint.measure import length, said, without_aside, words
+from quiz.authoring.lint.subject import Rule, Subject, Texts
 from quiz.authoring.problem import Problem
 
 _SCENARIO_SENTENCES = range(2, 6)
@@ -16,6 +16,8 @@ _QUESTION_ENDS = ("?", "？", "か。", "か？", "か")
 def giveaway(subject: Subject) -> Iterator[Problem]:
     """L01: id and title name the situation, never a word that the correct option alone holds."""
     for texts in subject.complete:
+        if not subject.profile.common(texts.language):
+            continue
         telling = _telling(subject, texts)
         in_title = telling & set(words(texts.plain("title"), texts.language))
         for word in sorted(in_title):
@@ -23,21 +25,17 @@ def giveaway(subject: Subject) -> Iterator[Problem]:
                 f"the title holds '{word}', which only the correct option does: name the situation"
             )
             yield texts.problem("title", "L01", told)
-        if is_spaced(texts.language):
-            for word in sorted(telling & set(subject.shape.id.split("-"))):
-                told = f"the id holds '{word}', which only the correct option does"
-                yield subject.source.problem(("id",), "L01", f"{told}: name the situation")
+        for word in sorted(telling & set(subject.shape.id.split("-"))):
+            told = f"the id holds '{word}', which only the correct option does: name the situation"
+            yield subject.source.problem(("id",), "L01", told)
 
 
 def _telling(subject: Subject, texts: Texts) -> set[str]:
     """Words of a correct option that stand neither in a wrong one nor in what is asked."""
-    language = texts.language
-    plain_words = set(subject.profile.common_words.get(language, ()))
-    plain_words |= set(words(texts.asked, language))
-    for id_ in subject.distractors:
-        plain_words |= set(words(texts.plain(option_path(id_)), language))
-    key = {word for id_ in subject.key for word in words(texts.plain(option_path(id_)), language)}
-    return key - plain_words
+    plain_words = subject.profile.common(texts.language) | texts.asked_words
+    elsewhere = (texts.option_words[id_] for id_ in subject.distractors)
+    key = (texts.option_words[id_] for id_ in subject.key)
+    return set().union(*key) - plain_words.union(*elsewhere)
 
 
 def stated_number(subject: Subject) -> Iterator[Problem]:
@@ -48,7 +46,7 @@ def stated_number(subject: Subject) -> Iterator[Problem]:
         if not found:
             continue
         numbers = subject.profile.number_words.get(texts.language, {})
-        word = found[1].lower()
+        word = found[found.lastindex or 0].lower()
         stated = numbers.get(word) or (int(word) if word.isdecimal() else 0)
         if stated == len(subject.key) > 1:
             told = f"'{found[0]}': the page says it already, delete it"
@@ -84,12 +82,18 @@ def shape(subject: Subject) -> Iterator[Problem]:
             usual = f"{bounds.least} to {bounds.usual} are usual"
             told = f"scenario and stem have {size} {bounds.unit}: {usual}"
             yield texts.problem("scenario", "L14", told, is_warning=True)
-        count = len(sentences(texts.plain("scenario")))
+        count = len(texts.sentences("scenario"))
         if count not in _SCENARIO_SENTENCES and texts.raw.get("scenario"):
             told = f"the scenario has {count} sentences: 2 to 5 are usual"
             yield texts.problem("scenario", "L14", told, is_warning=True)
-        if not texts.plain("stem").endswith(_QUESTION_ENDS):
-            yield texts.problem("stem", "L14", "the stem ends as no question: put one question")
+        if not without_aside(texts.plain("stem")).endswith(_QUESTION_ENDS):
+            yield from _no_question(subject, texts)
+
+
+def _no_question(subject: Subject, texts: Texts) -> Iterator[Problem]:
+    patterns = subject.profile.unfinished_stem.get(texts.language, ())
+    if not any(pattern.search(texts.plain("stem")) for pattern in patterns):  # that is L17's
+        yield texts.problem("stem", "L14", "the stem ends as no question: put one question")
 
 
 def superlatives(subject: Subject) -> Iterator[Problem]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from quiz.authoring.lint.measure import columns, grains, jaccard
+from quiz.authoring.lint.measure import anywhere, columns, grains, grid, jaccard
 from quiz.authoring.lint.subject import Rule, Subject, Texts, option_path
 from quiz.authoring.problem import Problem
 from quiz.rendering import drawing
@@ -104,14 +105,21 @@ def fresh(subject: Subject, today: date) -> Iterator[Problem]:
 
 def volatile(subject: Subject) -> Iterator[Problem]:
     """L27: prices, percentages and the like change: say so, and have a reference."""
-    if subject.shape.volatile and subject.shape.references:
+    is_marked = subject.shape.volatile
+    if is_marked and subject.shape.references:
         return
+    mend = "name the page that says it" if is_marked else "write 'volatile: true', or leave it out"
     for texts in subject.complete:
         for pattern in subject.profile.volatile.get(texts.language, ()):
-            for path in (*map(option_path, subject.shape.options), *taught_paths(subject)):
+            is_anywhere = anywhere(pattern).search(texts.whole)
+            for path in _facts(subject) if is_anywhere else ():
                 if found := pattern.search(texts.plain(path)):
-                    told = f"'{found[0]}' may change: write 'volatile: true', or leave it out"
+                    told = f"'{found[0]}' may change: {mend}"
                     yield texts.problem(path, "L27", told, is_warning=True)
+
+
+def _facts(subject: Subject) -> list[str]:
+    return [*map(option_path, subject.shape.options), *taught_paths(subject)]
 
 
 def drawings(subject: Subject) -> Iterator[Problem]:
@@ -132,35 +140,25 @@ def drawings(subject: Subject) -> Iterator[Problem]:
                     yield texts.problem(path, "L37", told, is_warning=True)
 
 
-_LINKS = "|+v^-"
+_LINKS = frozenset("|+v^-")
+# A wall, a corner, or the head of an arrow that stands alone.
+_SIGNS = re.compile(r"[|+]|(?<![^ ])[v^](?![^ ])")
 
 
 def _lines_up(text: str) -> bool:
-    """Whether each wall goes on above and below; if not, the drawing wants a closer look."""
-    cells = _cells(text)
-    for row, line in enumerate(cells):
-        for column, sign in line.items():
-            above = cells[row - 1].get(column, " ") if row else " "
-            below = cells[row + 1].get(column, " ") if row + 1 < len(cells) else " "
-            if sign == "|" and (above not in _LINKS or below not in _LINKS):
-                return False
-            stands_alone = line.get(column - 1, " ") == line.get(column + 1, " ") == " "
-            head = {"v": above, "^": below}.get(sign) if stands_alone else None
-            if head is not None and head not in _LINKS:
+    """Whether each wall goes on above and below, and each corner on one of these sides.
+
+    If not, the drawing wants a closer look, which takes its time.
+    """
+    rows = ["", *map(grid, text.splitlines()), ""]
+    for above, line, below in zip(rows, rows[1:], rows[2:], strict=False):
+        for found in _SIGNS.finditer(line):
+            column, sign = found.start(), found[0]
+            over = above[column : column + 1] in _LINKS
+            under = below[column : column + 1] in _LINKS
+            if not {"v": over, "^": under, "+": over or under}.get(sign, over and under):
                 return False
     return True
-
-
-def _cells(text: str) -> list[dict[int, str]]:
-    """The signs of each line by column, a full-width letter taking two."""
-    found = []
-    for line in text.splitlines():
-        place, row = 0, {}
-        for letter in line:
-            row[place] = letter
-            place += columns(letter)
-        found.append(row)
-    return found
 
 
 @lru_cache(maxsize=4096)

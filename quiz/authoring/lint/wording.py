@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from quiz.authoring.lint.measure import runs, sentences
+from quiz.authoring.lint.measure import anywhere, joined, runs, sentences, without_aside
+from quiz.authoring.lint.names import wrong_prefix
 from quiz.authoring.lint.subject import Rule, Subject, Texts, option_path
 from quiz.authoring.problem import Problem
-from quiz.authoring.profile import Profile
+from quiz.authoring.profile import Placeholders, Profile
 from quiz.rendering.markdown import plain
 
 TextRule = Callable[[Texts, Profile], Iterator[Problem]]
 
 _ASKED = ("title", "scenario", "stem")
-
-
-def _is_drawing(path: str) -> bool:
-    return path.startswith("diagrams.") and path.endswith(".text")
 
 
 def _may_recall(path: str) -> bool:
@@ -27,87 +24,96 @@ def _may_recall(path: str) -> bool:
 
 
 def stale_names(texts: Texts, profile: Profile) -> Iterator[Problem]:
-    """L24: names that the services don't have any more."""
-    formerly = profile.formerly.get(texts.language, [])
-    for path in texts.raw:
-        if path.startswith("references."):  # a page keeps the title that it has
+    """L24: names that the services don't have any more; a cited page keeps its title."""
+    formerly = profile.formerly.get(texts.language, ())
+    for stale in profile.stale_names:
+        if not anywhere(stale.old).search(texts.whole):
             continue
-        text = texts.plain(path)
-        if _may_recall(path):
-            for pattern in formerly:
+        for path in texts.raw:
+            text = texts.plain(path)
+            for pattern in formerly if _may_recall(path) else ():
                 text = pattern.sub("", text)
-        for stale in profile.stale_names:
-            if found := stale.old.search(text):
+            if not path.startswith("references.") and (found := stale.old.search(text)):
                 told = f"'{found[0]}' is called {stale.new} now"
                 yield texts.problem(path, "L24", told, is_warning=stale.level == "warning")
 
 
 def outdated_reasons(texts: Texts, profile: Profile) -> Iterator[Problem]:
     """L26: reasons that were right once."""
-    for path in texts.raw:
-        if _is_drawing(path):
+    for outdated in profile.outdated_reasons:
+        patterns = outdated.all.get(texts.language, ())
+        # Where a sentence begins or ends is not known as long as they are all in one.
+        free = (one for one in patterns if not {"^", "$"} & {*one.pattern})
+        if not patterns or not all(anywhere(one).search(texts.whole) for one in free):
             continue
-        for sentence in sentences(texts.plain(path)):
-            for outdated in profile.outdated_reasons:
-                patterns = outdated.all.get(texts.language, [])
-                if patterns and all(pattern.search(sentence) for pattern in patterns):
+        for path in texts.prose:
+            for sentence in texts.sentences(path):
+                if all(pattern.search(sentence) for pattern in patterns):
                     told = f"may be out of date: {outdated.now}"
                     yield texts.problem(path, "L26", told, is_warning=True)
 
 
-def wrong_prefix(texts: Texts, profile: Profile) -> Iterator[Problem]:
-    """L28: Amazon S3 and AWS Lambda, never the other way round."""
-    for path in texts.raw:
-        for name in profile.wrong_prefix:
-            if name in texts.raw[path] and re.search(rf"\b{re.escape(name)}\b", texts.raw[path]):
-                told = f"no service is called '{name}': write the name as its page does"
-                yield texts.problem(path, "L28", told)
+def prefixes(texts: Texts, profile: Profile) -> Iterator[Problem]:
+    """L28: as `wrong_prefix` has it."""
+    yield from wrong_prefix(texts, profile.wrong_prefix)
 
 
 def style(texts: Texts, profile: Profile) -> Iterator[Problem]:
     """L30: spellings that one language settles on."""
-    for path in texts.raw:
-        if _is_drawing(path):
+    for one in profile.style.get(texts.language, ()):
+        if not anywhere(one.find).search(texts.whole):
             continue
-        for one in profile.style.get(texts.language, ()):
-            if found := one.find.search(texts.plain(path)):
-                around = texts.plain(path)[max(0, found.start() - 6) : found.end() + 6]
-                told = f"'{found[0]}' in '{around.strip()}': write {one.say}"
+        for path in texts.prose:
+            text = texts.plain(path)
+            if found := one.find.search(text):
+                around = text[max(0, found.start() - 6) : found.end() + 6].strip()
+                told = f"'{found[0]}' in '{around}': write {one.say}"
                 yield texts.problem(path, "L30", told, is_warning=True)
 
 
-_ACCOUNT = re.compile(r"(?<![0-9A-Za-z-])[0-9]{12}(?![0-9])")
+# A look behind the first sign, rather than before it, lets the search leap from sign to sign.
+_ACCOUNT = re.compile(r"[0-9](?<![0-9A-Za-z-].)[0-9]{11}(?![0-9])")
 _BUCKET = re.compile(r"(?:s3://|arn:aws:s3:::)([a-z0-9][a-z0-9.-]+)")
-_ADDRESS = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9.])")
-_HOST = re.compile(
-    r"(?<![\w.@/-])(?:[a-z0-9-]+\.)+(?:com|net|org|io|jp|dev)(?![\w.-])", re.IGNORECASE
+_ADDRESS = re.compile(r"[0-9](?<![0-9.].)[0-9]{0,2}(?:\.[0-9]{1,3}){3}(?![0-9]|\.[0-9])")
+# In small letters, so that ASP.NET is none; not what a link leads to.
+_TOP_LEVEL = re.compile(r"\.(?:com|net|org|io|jp|dev)(?![\w-]|\.[a-z0-9])", re.ASCII)
+_LABELS = re.compile(
+    r"(?<![\w.@/-])(?<!\]\()(?:https?://)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)$", re.ASCII
 )
+_LONGEST_HOST = 253
 
 
 def placeholders(texts: Texts, profile: Profile) -> Iterator[Problem]:
     """L34: accounts, buckets, hosts and addresses that can belong to nobody, and no keys."""
     safe = profile.placeholders
-    for path, raw in texts.raw.items():
-        told = []
-        if safe.accounts:
-            others = [found for found in _ACCOUNT.findall(raw) if found not in safe.accounts]
-            told += [f"'{found}': take one of {', '.join(safe.accounts)}" for found in others]
-        if safe.buckets:
-            others = [found for found in _BUCKET.findall(raw) if not safe.buckets.search(found)]
-            told += [f"the bucket '{found}' may be someone's: see the profile" for found in others]
-        if safe.hosts:
-            others = [found for found in _HOST.findall(raw) if not safe.hosts.search(found)]
-            told += [
-                f"the host '{found}' is someone's: take one of example.com" for found in others
-            ]
-            others = [found for found in _ADDRESS.findall(raw) if not _is_safe(found)]
-            told += [
-                f"the address '{found}' may be someone's: take 203.0.113.x" for found in others
-            ]
-        if any(pattern.search(raw) for pattern in safe.secrets):
-            told.append("this looks like a real key: revoke it, and delete it from the history too")
-        for one in told:
-            yield texts.problem(path, "L34", one)
+    if any(True for _ in _unsafe(texts.whole_raw, safe)):
+        for path, raw in texts.raw.items():
+            for told in _unsafe(raw, safe):
+                yield texts.problem(path, "L34", told)
+
+
+def _unsafe(raw: str, safe: Placeholders) -> Iterator[str]:
+    if safe.accounts:
+        others = (found for found in _ACCOUNT.findall(raw) if found not in safe.accounts)
+        yield from (f"'{found}': take one of {', '.join(safe.accounts)}" for found in others)
+    if safe.buckets:
+        buckets = (found for found in _BUCKET.findall(raw) if not safe.buckets.search(found))
+        yield from (f"the bucket '{found}' may be someone's: see the profile" for found in buckets)
+    if safe.hosts:
+        hosts = (found for found in _hosts(raw) if not safe.hosts.search(found))
+        yield from (f"the host '{found}' is someone's: take one of example.com" for found in hosts)
+        addresses = (found for found in _ADDRESS.findall(raw) if not _is_safe(found))
+        yield from (
+            f"the address '{found}' may be someone's: take 203.0.113.x" for found in addresses
+        )
+    if any(pattern.search(raw) for pattern in safe.secrets):
+        yield "this looks like a real key: revoke it, and delete it from the history too"
+
+
+def _hosts(raw: str) -> Iterator[str]:
+    for end in _TOP_LEVEL.finditer(raw):
+        if labels := _LABELS.search(raw[max(0, end.start() - _LONGEST_HOST) : end.start()]):
+            yield labels[1] + end[0]
 
 
 def _is_safe(written: str) -> bool:
@@ -119,65 +125,26 @@ def _is_safe(written: str) -> bool:
 
 
 TEXT_RULES: tuple[TextRule, ...] = (
-    *(stale_names, outdated_reasons, wrong_prefix, style, placeholders),
+    *(stale_names, outdated_reasons, prefixes, style, placeholders),
 )
 
 
 def closed_services(subject: Subject) -> Iterator[Problem]:
     """L25: nobody can build today what the key would need."""
     for texts in subject.complete:
-        for id_, option in subject.shape.options.items():
-            for closed in subject.profile.closed_services:
-                if found := closed.name.search(texts.plain(option_path(id_))):
-                    told = f"'{found[0]}' is {closed.state}: build the option on something else"
-                    yield texts.problem(
-                        option_path(id_), "L25", told, is_warning=not option.correct
-                    )
-
-
-_DISTINCT = re.compile(r"^[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*$")
-
-
-def first_use(subject: Subject) -> Iterator[Problem]:
-    """L28: a service's whole name where a reader meets it first."""
-    names = _bare(subject)
-    for texts in subject.complete:
-        asked = f"{texts.plain('scenario')}\n{texts.plain('stem')}"
-        for bare, whole in names.items():
-            pattern = re.compile(rf"(?<![\w.:/-]){re.escape(bare)}(?![\w:/-]|\.[a-z])")
-            if found := pattern.search(asked):
-                if not asked[: found.end()].endswith(whole):
-                    told = f"'{bare}' comes first as '{whole}': write the whole name once"
-                    in_scenario = found.start() < len(texts.plain("scenario"))
-                    yield texts.problem("scenario" if in_scenario else "stem", "L28", told)
+        options = subject.options(texts)
+        everything = joined(options.values())
+        for closed in subject.profile.closed_services:
+            if not anywhere(closed.name).search(everything):
                 continue
-            yield from _in_options(subject, texts, whole, pattern)
-
-
-def _in_options(
-    subject: Subject, texts: Texts, whole: str, pattern: re.Pattern[str]
-) -> Iterator[Problem]:
-    """Each option may be read first, since they are shuffled."""
-    for id_, text in subject.options(texts).items():
-        found = pattern.search(text)
-        if found and not text[: found.end()].endswith(whole):
-            told = f"'{found[0]}' comes first as '{whole}': any option may be read first"
-            yield texts.problem(option_path(id_), "L28", told)
-
-
-def _bare(subject: Subject) -> dict[str, str]:
-    """Names without their prefix that can mean nothing else, with the whole names."""
-    found = {}
-    for whole in subject.exam.services:
-        prefix, _, bare = whole.partition(" ")
-        is_distinct = prefix in subject.profile.prefixes and _DISTINCT.match(bare)
-        if is_distinct and bare not in subject.profile.bare_names:
-            found[bare] = whole
-    return found
+            for id_, text in options.items():
+                if found := closed.name.search(text):
+                    told = f"'{found[0]}' is {closed.state}: build the option on something else"
+                    is_warning = id_ not in subject.key
+                    yield texts.problem(option_path(id_), "L25", told, is_warning=is_warning)
 
 
 _TABLE_ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
-_ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
 def politeness(subject: Subject) -> Iterator[Problem]:
@@ -187,28 +154,42 @@ def politeness(subject: Subject) -> Iterator[Problem]:
         if not pattern:
             continue
         for id_, text in subject.options(texts).items():
-            if any(pattern.search(one.rstrip("。")) for one in sentences(text)):
-                told = "an option is in the plain form: end it with 〜する or a noun"
+            if any(pattern.search(_end(one)) for one in sentences(text)):
+                told = "an option takes the plain form: end it with 〜する or a noun"
                 yield texts.problem(option_path(id_), "L30", told, is_warning=True)
         spoken = [option_path(id_, "rationale") for id_ in subject.shape.options]
         for path in ("scenario", "stem", "explanation", *spoken):
-            for sentence in sentences(plain(_TABLE_ROW.sub("", texts.raw.get(path, "")))):
-                bare = _ASIDE.sub("", sentence.rstrip("。"))
-                if sentence.endswith("。") and not pattern.search(bare):
-                    told = f"'{sentence[-12:]}' is in the plain form: end with です or ます"
-                    yield texts.problem(path, "L30", told, is_warning=True)
+            for sentence in _brusque(texts, path, pattern):
+                told = f"'{sentence[-12:]}' is in the plain form: end with です or ます"
+                yield texts.problem(path, "L30", told, is_warning=True)
 
 
-def original(subject: Subject, quoted: dict[str, set[str]]) -> Iterator[Problem]:
+def _brusque(texts: Texts, path: str, polite: re.Pattern[str]) -> list[str]:
+    """The sentences that are not polite, but for those in a table, which may be brief."""
+    raw = texts.raw.get(path, "")
+    found = [
+        one for one in texts.sentences(path) if one.endswith("。") and not polite.search(_end(one))
+    ]
+    if found and "|" in raw:
+        spoken = sentences(plain(_TABLE_ROW.sub("", raw)))
+        return [one for one in found if one in spoken]
+    return found
+
+
+def _end(sentence: str) -> str:
+    return without_aside(sentence).rstrip("。")
+
+
+def original(all_texts: Sequence[Texts], quoted: Mapping[str, set[str]]) -> Iterator[Problem]:
     """L33: no run of words that stands in a source; `quoted` has the sources' runs by language."""
-    for texts in subject.all_texts:
+    for texts in all_texts:
         known = quoted.get(texts.language, set())
         for path in texts.raw if known else ():
-            if shared := known & runs(texts.plain(path), texts.language, RUN[texts.language]):
+            if shared := runs(texts.plain(path), texts.language, RUN[texts.language]) & known:
                 told = f"'{min(shared)}' stands in a source word for word: write your own sentence"
                 yield texts.problem(path, "L33", told)
 
 
 RUN = {"en": 8, "ja": 20}
 
-RULES: tuple[Rule, ...] = (closed_services, first_use, politeness)
+RULES: tuple[Rule, ...] = (closed_services, politeness)
