@@ -17,16 +17,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from quiz.authoring.read import fingerprint, read
+from quiz.authoring.check import Checker
+from quiz.authoring.read import Reader, fingerprint
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "/questions/ecs-container-writes-s3/"
 ROUNDS, REQUESTS, STARTS = 7, 150, 30
 SIZES = (100, 1_000, 10_000)
 RESPONSES = (10_000, 1_000_000)
+PAIRS = 480  # questions with their translations; with what is shipped about 1,000 files
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -314,19 +317,34 @@ def run(data: Path, call: str) -> None:
 
 
 def files(folder: Path) -> list[str]:
-    """A bank of 1,000 questions, read whole, and looked at without reading."""
+    """A bank of 1,000 files, half of them translations: read, checked with all rules, looked at."""
     bank = folder / "bank"
     shutil.copytree(ROOT / "questions", bank)
     original = bank / "saa-c03/secure/ecs-container-writes-s3.yaml"
-    text = original.read_text(encoding="utf-8")
-    for n in range(999):
+    for n in range(PAIRS):
         name = f"copy-{n}"
-        copy = text.replace("id: ecs-container-writes-s3", f"id: {name}", 1)
-        (original.parent / f"{name}.yaml").write_text(copy, encoding="utf-8")
+        for file, field in ((original, "id"), (original.with_suffix(".en.yaml"), "translates")):
+            copy = file.read_text(encoding="utf-8")
+            copy = copy.replace(f"{field}: {original.stem}", f"{field}: {name}", 1)
+            # Words of its own, or equal texts would be looked at once.
+            copy = copy.replace("scenario: |\n  ", f"scenario: |\n  {n} ", 1)
+            copy = copy.replace("    text: |\n      ", f"    text: |\n      {n} ")
+            target = original.parent / file.name.replace(original.stem, name)
+            target.write_text(copy, encoding="utf-8")
+    checker = Checker([bank])
+    today = date(2026, 11, 24)
+
+    def recheck() -> None:
+        changed = original.with_name("copy-7.yaml")
+        changed.write_text(changed.read_text(encoding="utf-8") + "# looked at\n", encoding="utf-8")
+        checker.check(today=today, with_statistics=False)
+
     rows = []
     for name, bound, act in (
-        ("check of 1,000 questions", 3, lambda: len(read([bank])[0].items)),
-        ("look at 1,000 unchanged files", 1, lambda: len(fingerprint([bank]))),
+        ("1,000 files, read", 3, lambda: void(Reader([bank]).read().bank)),
+        ("1,000 files, checked with all rules", 10, lambda: void(checker.check(today=today))),
+        ("one changed file of 1,000, checked again", 0.3, recheck),
+        ("look at 1,000 unchanged files", 1, lambda: void(fingerprint([bank]))),
     ):
         before = time.process_time()
         act()
