@@ -21,6 +21,7 @@ from tests.factories.exams import (
     answer_rightly,
     begin,
     hand_in,
+    key_of,
     make_items,
     publish_exam,
     save,
@@ -85,6 +86,7 @@ class World:
             answer(self.client, *KEYS[n], url=f"/questions/{id}/")
             self.client.post(f"/questions/{id}/flag/", {"flagged": "1"})
             self.client.post(drill_of(id), {**self.statement(id), "subject": "y"})
+        self.practised = self.a_set_of_all()
         self.earlier = begin(self.client)
         answer_rightly(self.client, self.earlier, range(1, 5))
         hand_in(self.client, self.earlier)
@@ -94,6 +96,15 @@ class World:
     def statement(self, id: str) -> dict[str, str]:
         page = self.client.get(drill_of(id)).content.decode()
         return dict(re.findall(r'name="(run|statement|position)" value="([^"]*)"', page))
+
+    def a_set_of_all(self) -> Sitting:
+        address = self.client.post("/practice/", {"count": str(BANK)}).headers["Location"]
+        sitting = Sitting.objects.get(key=address.split("/")[2])
+        for slot in slots_of(sitting):
+            url = f"/practice/{sitting.key}/{slot.position}/"
+            self.client.post(url, {"selected": list(key_of(slot))})
+        assert Response.objects.filter(slot__sitting=sitting).count() == BANK
+        return sitting
 
     @property
     def asked(self) -> list[str]:
@@ -108,6 +119,8 @@ class World:
             *(f"/responses/{pk}/" for pk in self.before),
             *(f"/drills/{pk}/{end}" for pk in runs for end in ("", "1/")),
             *(drill_of(id) for id in self.ids),
+            *(f"/practice/{self.practised.key}/{n}/" for n in range(1, BANK + 1)),
+            *("/practice/", f"/practice/{self.practised.key}/summary/"),
             *(f"/exams/{sitting.key}/result/" for sitting in (self.earlier, self.running)),
             *(f"/exams/{self.earlier.key}/review/{n}/" for n in range(1, 8)),
             *(f"/exams/{self.running.key}/review/{n}/" for n in range(1, 8)),
@@ -143,6 +156,7 @@ def test_no_page_tells_the_key_of_a_running_exam_and_all_others_stay_open() -> N
         assert {f"/questions/{id}/", f"/comparisons/table-{id}/", drill_of(id)} <= set(waits)
     assert any(where.startswith("/responses/") for where in waits)
     assert any(where.startswith("/drills/") for where in waits)
+    assert any(where.startswith("/practice/") for where in waits)
     assert any(where.startswith(f"/exams/{world.earlier.key}/review/") for where in waits)
     page = pages[f"/questions/{asked[0]}/"]
     for way_on in ("", "finish/"):  # where it can be handed in or abandoned
@@ -207,7 +221,8 @@ def test_ones_own_data_leave_out_what_tells_the_key_and_say_so() -> None:
     assert {row["comparison"] for row in data["drills"]} == {
         f"table-{id}" for id in set(world.ids) - asked
     }
-    earlier, running = data["sittings"]
+    practised, earlier, running = data["sittings"]
+    assert {slot["question"] for slot in practised["questions"]} == set(world.ids) - asked
     assert earlier["key"] == str(world.earlier.key)
     assert earlier["summary"]["correct"] == 4
     assert not asked & {slot["question"] for slot in earlier["questions"]}
@@ -225,8 +240,8 @@ def test_ones_own_data_leave_out_what_tells_the_key_and_say_so() -> None:
     assert data["left_out"] is None
     assert {row["question"] for row in data["responses"]} == set(world.ids)
     assert len(data["drills"]) == BANK
-    assert [len(sitting["questions"]) for sitting in data["sittings"]] == [7, 7]
-    assert {slot["question"] for slot in data["sittings"][1]["questions"]} == asked
+    assert [len(sitting["questions"]) for sitting in data["sittings"]] == [BANK, 7, 7]
+    assert {slot["question"] for slot in data["sittings"][2]["questions"]} == asked
 
 
 @pytest.mark.parametrize("late", [0.0, 0.5, 1.9])
