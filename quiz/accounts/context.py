@@ -16,6 +16,6 @@ def busy(request: HttpRequest) -> dict[str, Any]:
         is_known = bool(user and user.is_authenticated)
     except DatabaseError:  # an error page has to come even then
         return {"busy_with": None}
-    if user is None or not is_known:
+    if user is None or not is_known or user.busy_until is None:
         return {"busy_with": None}
     return {"busy_with": user.busy_at(timezone.now())}

@@ -16,7 +16,9 @@ from quiz.sittings.models import Slot
 def running_exam(request: LearnerRequest) -> UUID | None:
     """The key of the exam that the learner sits now; asks the database for nothing."""
     learner = learner_of(request)
-    return learner.busy_at(timezone.now()) if learner else None
+    if learner is None or learner.busy_until is None:
+        return None
+    return learner.busy_at(timezone.now())
 
 
 def locked_questions(key: UUID) -> list[str]:

@@ -328,7 +328,7 @@ def files(folder: Path) -> list[str]:
             copy = copy.replace(f"{field}: {original.stem}", f"{field}: {name}", 1)
             # Words of its own, or equal texts would be looked at once.
             copy = copy.replace("scenario: |\n  ", f"scenario: |\n  {n} ", 1)
-            copy = copy.replace("    text: |\n      ", f"    text: |\n      {n} ")
+            copy = re.sub(r"(\n    text: \|\n      )(?!\+)", rf"\g<1>{n} ", copy)  # no drawing
             target = original.parent / file.name.replace(original.stem, name)
             target.write_text(copy, encoding="utf-8")
     checker = Checker([bank])
