@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from quiz.authoring.files import Source
+from quiz.authoring.files import Source, shown_path
 from quiz.authoring.lint.ignore import Ignored
 from quiz.authoring.lint.run import Asked, Linter
 from quiz.authoring.problem import Problem
@@ -38,13 +38,19 @@ class Checked:
         found = self.reading.found
         source = found.questions.get(name) or found.comparisons.get(name)
         if source is None:
-            return None
+            return self._unparsed(name)
         shown = [source]
         if source.kind == "question" and source.shape:
             names = source.shape.comparisons
             shown += [found.comparisons[one] for one in names if one in found.comparisons]
         paths = {file.shown for one in shown for file in (one, *self.translations(one))}
         return [problem for problem in self.problems if problem.path in paths]
+
+    def _unparsed(self, name: str) -> list[Problem] | None:
+        """What is said of a file of that name that is no YAML."""
+        files = self.reading.files.unread
+        paths = {shown_path(path) for path, _ in files if path.stem == name}
+        return [problem for problem in self.problems if problem.path in paths] or None
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,8 +152,19 @@ def _of_exam(
     name = text(source.node, *where)
     if name and name not in known:
         noun = "task" if code == "R004" else "service"
-        mend = did_you_mean(name, known) or ": add it there, or name another"
+        mend = _near(name, known) or f": `coverage` prints all {noun}s"
         yield source.problem(where, code, f"exam.yaml has no {noun} '{brief(name)}'{mend}")
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    """Of names that share their first word, such as "Amazon", the second decides: else all are
+    near to each other. None is better than a wrong one, which would be taken."""
+    first, _, rest = name.partition(" ")
+    kin = {one.partition(" ")[2]: one for one in known if one.startswith(f"{first} ")}
+    if not rest or not kin:
+        return did_you_mean(name, known)
+    near = difflib.get_close_matches(rest[:100], kin, n=1, cutoff=0.75)
+    return f": did you mean '{kin[near[0]]}'?" if near else ""
 
 
 def _opening(source: Source, found: Index) -> Iterator[Problem]:

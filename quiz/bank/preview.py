@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from quiz.assessment.grading import grade_all_or_nothing
 from quiz.assessment.item import Bank, Comparison, Item
 from quiz.authoring.check import Checked, Checker
-from quiz.authoring.files import Source
+from quiz.authoring.files import Source, shown_path
 from quiz.authoring.problem import Problem
 from quiz.bank import render
 from quiz.bank.models import Rendition, Revision
@@ -102,8 +102,10 @@ def rows(checked: Checked) -> list[Row]:
                     problems=tuple(problems),
                 )
             )
+    torn = checked.reading.files.unread
+    unread = {shown_path(path): path.stem for path, kind in torn if kind == "question"}
     for path, problems in sorted(by_path.items()):
-        listed.append(Row(path, "", "", "", (), tuple(problems)))
+        listed.append(Row(path, unread.get(path, ""), "", "", (), tuple(problems)))
     return listed
 
 

@@ -26,7 +26,7 @@ def test_questions_are_counted_by_domain_task_type_and_service(
 
     assert "demo: 5 published, 0 drafts" in said
     assert "doors 5 100% 60%" in said
-    assert "1.1 5" in said
+    assert "1.1 5 Close" in said
     assert "windows 0 0% 40%" in said
     assert "Behind their weight: 2 of windows" in said
     assert "Tasks without a question: 1.2, 2.1" in said

@@ -179,3 +179,13 @@ def test_a_reader_that_has_seen_enough_ends_it_without_a_traceback() -> None:
         said = process.stderr.read()
 
     assert said == b""
+
+
+def test_a_file_that_is_no_yaml_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bank = make_bank(tmp_path)
+    (bank / "demo/torn.yaml").write_text('title: "never closed\n')
+
+    assert main(["show", "torn", "--dir", str(bank)]) == 1
+    said = capsys.readouterr().err
+    assert "Y005" in said
+    assert "cannot be shown before its errors are mended" in said

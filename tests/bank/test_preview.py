@@ -121,16 +121,16 @@ def test_a_translations_problem_stands_with_its_question(client: Client, bank: P
     assert 'href="/authoring/shop-at-night/"' in flawed
 
 
-def test_a_file_that_cannot_be_parsed_is_listed_without_a_preview(
-    client: Client, bank: Path
-) -> None:
+def test_a_file_that_cannot_be_parsed_has_a_page_that_says_why(client: Client, bank: Path) -> None:
     (bank / "demo" / "torn.yaml").write_text('title: "never closed\n')
 
     listed = page(client, LIST)
 
     assert "torn.yaml" in listed
-    assert 'href="/authoring/torn/"' not in listed
-    assert client.get("/authoring/torn/").status_code == 404
+    assert 'href="/authoring/torn/"' in listed
+    shown = page(client, "/authoring/torn/")
+    assert "Y005" in shown
+    assert "cannot be shown before its errors are mended" in shown
 
 
 def test_an_empty_folder_says_how_to_begin(client: Client, tmp_path: Path, settings: Any) -> None:

@@ -426,8 +426,8 @@ class TestReview:
             clock.shift(10)
             save(client, sitting, 1, "a")
             hand_in(client, sitting)
+            shown = page(client, f"/exams/{sitting.key}/result/")
 
-        shown = page(client, f"/exams/{sitting.key}/result/")
         assert re.findall(r"<td>(\d+:\d\d)</td>", shown)[:3] == ["1:15", "0:10", "0:00"]
 
 

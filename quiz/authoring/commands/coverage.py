@@ -50,7 +50,9 @@ def _by_task(exam: Exam, items: Sequence[Item]) -> Iterator[str]:
         count = sum(by_task[task.id] for task in domain.tasks)
         share = 100 * count / max(1, len(items))
         yield f"{domain.id:24} {count:9} {share:5.0f}% {domain.weight:6}%"
-        yield from (f"    {task.id:20} {by_task[task.id]:9}" for task in domain.tasks)
+        for task in domain.tasks:
+            name = task.name.get("en") or next(iter(task.name.values()))
+            yield f"    {task.id:20} {by_task[task.id]:9}  {name}"
         due = len(items) * domain.weight / 100
         if due - count >= 1:
             missing.append(f"{due - count:.0f} of {domain.id}")

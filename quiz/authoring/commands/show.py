@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from quiz.assessment.item import Bank, Comparison, Item
 from quiz.authoring.commands.arguments import add_dir, default_folders
+from quiz.authoring.files import shown_path
 from quiz.authoring.lint.measure import columns, is_spaced, length
 from quiz.authoring.read import Reader, Reading
 from quiz.authoring.shape import did_you_mean
@@ -79,12 +80,14 @@ def _run(options: argparse.Namespace) -> int:
 def _cannot(name: str, reading: Reading) -> int:
     """Why there is nothing to show: the file's own errors, or no such file."""
     source = reading.found.questions.get(name)
-    if source is None:
+    torn = {shown_path(path) for path, _ in reading.files.unread if path.stem == name}
+    if source is None and not torn:
         mend = did_you_mean(name, reading.found.questions)
         print(f"there is no question '{name}'{mend}", file=sys.stderr)
         return 1
+    paths = {*torn, source.shown, f"{source.exam}/exam.yaml"} if source else torn
     for problem in reading.problems:
-        if problem.is_error and problem.path in (source.shown, f"{source.exam}/exam.yaml"):
+        if problem.is_error and problem.path in paths:
             print(problem, file=sys.stderr)
     print(f"'{name}' cannot be shown before its errors are mended", file=sys.stderr)
     return 1
