@@ -135,9 +135,10 @@ def _lines(told: Told, top: int) -> Iterator[str]:
     yield "  What tells most by itself, and how often it finds the key:"
     for cue in found.cues[:_SHOWN_CUES]:
         yield f"    z {cue.z:4.1f} {cue.share:5.0%}  the key {_says(cue.name, cue.is_more)}"
-    # One cue that may be luck gives no question away.
-    if top and (found.z >= _SUSPECT or not found.is_by_cue):
-        yield "  What gives most away, and how sure the guesser is of the key:"
+    if top and found.giveaways:
+        is_luck = found.is_by_cue and found.z < _SUSPECT
+        unless = ", were the best cue no luck" if is_luck else ""
+        yield f"  What gives most away, and how sure the guesser is of the key{unless}:"
         for give in found.giveaways[:top]:
             said = _says(give.cue, give.is_more)
             yield f"    {give.probability:4.0%}  {give.id}: the key {said}"
