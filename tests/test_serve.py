@@ -51,7 +51,7 @@ class Served:
         with contextlib.closing(self.connect()) as connection:
             connection.request("GET", path, headers=headers)
             response = connection.getresponse()
-            response.body = response.read()  # type: ignore[attr-defined]
+            response.body = response.read()
             return response
 
     def connect(self) -> http.client.HTTPConnection:
@@ -94,7 +94,7 @@ def serving(data_dir: Path, *args: str, **environ: str) -> Iterator[Served]:
 def test_both_servers_answer_and_stop_when_told(tmp_path: Path, server: str) -> None:
     with serving(tmp_path, "--server", server) as served:
         response = served.get()
-        health = json.loads(response.body)  # type: ignore[attr-defined]
+        health = json.loads(response.body)
         page = served.get("/", **{"Accept-Language": "en"})
 
     assert (response.status, health["status"]) == (200, "ok")
@@ -199,11 +199,11 @@ def test_broken_question_files_leave_the_old_bank_served(tmp_path: Path) -> None
     shutil.copytree(BASE_DIR / "questions", questions)
     data_dir = tmp_path / "data"
     with serving(data_dir, QUESTIONS_DIR=str(questions)) as served:
-        before = json.loads(served.get().body)  # type: ignore[attr-defined]
+        before = json.loads(served.get().body)
     for path in questions.rglob("*.yaml"):
         path.write_text("{", encoding="utf-8")
     with serving(data_dir, QUESTIONS_DIR=str(questions)) as served:
-        after = json.loads(served.get().body)  # type: ignore[attr-defined]
+        after = json.loads(served.get().body)
         printed = served.log.read_text(encoding="utf-8")
 
     assert after["bank"] == before["bank"]

@@ -106,7 +106,7 @@ def wait_for(served: Served, path: str, text: str, **headers: str) -> float:
     """Seconds until the page holds `text`."""
     began = time.monotonic()
     while time.monotonic() - began < 30:
-        if text in served.get(path, **headers).body.decode():  # type: ignore[attr-defined]
+        if text in served.get(path, **headers).body.decode():
             return time.monotonic() - began
         time.sleep(0.02)
     raise AssertionError(served.log.read_text(encoding="utf-8"))
@@ -119,9 +119,7 @@ def test_a_server_that_watches_publishes_and_previews_what_is_saved(
     bank = make_bank(tmp_path)
     options = ("--server", server, "--watch")
     with serving(tmp_path / "data", *options, QUESTIONS_DIR=str(bank)) as served:
-        assert "店は夜に閉まります。" in (
-            served.get("/authoring/shop-at-night/").body.decode()  # type: ignore[attr-defined]
-        )
+        assert "店は夜に閉まります。" in (served.get("/authoring/shop-at-night/").body.decode())
         time.sleep(1)  # the watch begins with the server, and needs its first look
         text = (bank / QUESTION).read_text(encoding="utf-8")
         (bank / QUESTION).write_text(text.replace("夜に閉", "朝に閉"), encoding="utf-8")
@@ -129,7 +127,7 @@ def test_a_server_that_watches_publishes_and_previews_what_is_saved(
         assert served.get("/authoring/", **{"X-Forwarded-For": "192.0.2.7"}).status == 302
         (bank / QUESTION).write_text("broken: [", encoding="utf-8")
         wait_for(served, "/healthz", '"stale"')
-        health = json.loads(served.get().body)  # type: ignore[attr-defined]
+        health = json.loads(served.get().body)
 
     assert (health["status"], health["questions"]) == ("stale", 1)
     log = served.log.read_text(encoding="utf-8")

@@ -35,7 +35,7 @@ def flaws(text: str) -> list[tuple[int, str]]:
     """What looks like a slip in the drawing: the line, from 1, and a hint; none if it is sound."""
     try:
         report = ascii2svg.render(text, style="flat", theme="auto", describe=True, title="-")[1]
-    except Exception:  # noqa: BLE001 - as in `svg`
+    except Exception:  # noqa: BLE001 - whatever that library raises is a flaw
         return [(1, "it cannot be drawn: use boxes of + - | and arrows of - | > < v ^")]
     return [(flaw["row"], f"{flaw['issue']}; {flaw['hint']}") for flaw in report["warnings"]]
 

@@ -60,8 +60,7 @@ def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: da
         # As `SittingQuerySet.hold`. The slot itself is not locked: it is written with its sitting.
         held = _own(key, position, by).select_related("sitting__learner")
         slot = held.select_for_update(of=("sitting__learner", "sitting")).get()
-        assert slot.sitting is not None  # noqa: S101 - it was found by its sitting
-        if not slot.sitting.takes_saves(at):
+        if not slot.own_sitting.takes_saves(at):
             raise OverError(slot)
         slot.selected = _in_order(slot, entered.selected)
         slot.is_flagged = entered.is_flagged

@@ -117,6 +117,13 @@ class Slot(models.Model):
     def __str__(self) -> str:
         return f"slot {self.position} of sitting {self.sitting_id}"
 
+    @property
+    def own_sitting(self) -> Sitting:
+        """Raises Sitting.DoesNotExist where the question was answered by itself."""
+        if self.sitting is None:
+            raise Sitting.DoesNotExist("the question was answered by itself")
+        return self.sitting
+
 
 class Entry(models.Model):
     """What a learner had entered in a slot of a sitting at one moment. Rows are only ever added.

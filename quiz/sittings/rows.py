@@ -23,8 +23,10 @@ def _statement(model: type[models.Model], vendor: str) -> tuple[str, tuple[Any, 
     columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     key = quote(str(model._meta.pk.column))
-    # Names come from the models alone, and values are bound.
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places}) RETURNING {key}"  # noqa: S608
+    sql = (
+        f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608 - names are models'
+        f"VALUES ({places}) RETURNING {key}"
+    )
     return sql, fields
 
 

@@ -47,7 +47,7 @@ def test_status_is_no_part_of_what_a_revision_says() -> None:
 
 def test_a_missing_translation_falls_back_to_the_source_language() -> None:
     item = make_item()
-    del item.texts["en"]["stem"]  # type: ignore[attr-defined]
+    del item.texts["en"]["stem"]
 
     assert item.text("stem", "en") == ("ja stem?", "ja")
     assert item.text("title", "en") == ("en title", "en")

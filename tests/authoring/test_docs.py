@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,6 @@ from tests.authoring.shell import make_checkout, typed
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/authoring.md"
 FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-pytestmark = pytest.mark.skipif(
-    shutil.which("bash") is None or shutil.which("git") is None, reason="needs bash and git"
-)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -165,9 +164,6 @@ def test_the_worked_example_says_what_the_model_question_does(language: str) -> 
     assert merged(model, example) == model
 
 
-@pytest.mark.skipif(
-    shutil.which("bash") is None or shutil.which("git") is None, reason="needs bash and git"
-)
 @languages
 def test_what_the_first_question_tells_to_type_works_in_its_order(
     language: str, tmp_path: Path

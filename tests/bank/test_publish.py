@@ -144,7 +144,7 @@ def test_a_folder_without_questions_is_an_error_not_an_empty_bank(
 def test_a_changed_comparison_reaches_the_feedback_without_a_new_revision() -> None:
     publish_items()
     changed = make_comparison()
-    changed.texts["en"]["rows.0.x"] = "a better cell"  # type: ignore[index]
+    changed.texts["en"]["rows.0.x"] = "a better cell"
     publish_items(comparisons=(changed,))
 
     assert Revision.objects.count() == 1

@@ -58,7 +58,7 @@ def test_a_guests_week_survives_signing_up_and_comes_along_to_another_device(
     page.get_by_role("button", name=words["link"]).click()
     expect(page.locator(".qr")).to_be_visible()
     link = page.locator(".link code").inner_text()
-    context = browser.new_context(locale=language, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(locale=language, viewport=PHONE)
     phone = context.new_page()
     study(phone, site, language, "b")
     phone.goto(link)
@@ -95,8 +95,8 @@ def test_axe_finds_nothing_in_accounts_and_a_phone_never_scrolls_sideways(
 ) -> None:
     make_user("host", is_staff=True)
     make_user("a-rather-long-name-that-goes-on-and-on-and-on", email="somebody@example.com")
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
 
     def look(path: str) -> None:
         if path:

@@ -116,7 +116,7 @@ def test_on_a_phone_what_was_wrong_and_the_takeaway_stand_within_a_screen_and_a_
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(page: Page, site: str, language: str, theme: str) -> None:
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     for path in ("/", QUESTION, "/comparisons/ecs-task-role-vs-execution-role/", "/nowhere/"):
         page.goto(site + path)
         found = Axe().run(page)

@@ -433,7 +433,7 @@ def test_axe_finds_nothing_in_an_exam(
         found = Axe().run(page)
         assert found.violations_count == 0, address + found.generate_report()
 
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     check(f"{exam_site}/exams/")
     check(f"{exam_site}/questions/")
     sitting = begin(page, exam_site)
@@ -466,7 +466,7 @@ def test_a_phone_never_scrolls_sideways_in_an_exam(
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
 
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     check(f"{exam_site}/exams/")
     sitting = begin(page, exam_site)
     choose(page, "a")

@@ -156,7 +156,7 @@ def test_a_table_fills_one_side_of_paper_and_an_explanation_one_sheet(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_shelf(page: Page, site: str, language: str, theme: str) -> None:
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     for path in (
         *("/questions/", "/questions/?q=nothing-at-all&difficulty=1", "/comparisons/"),
         *(TABLE, f"{TABLE}drill/"),

@@ -22,10 +22,10 @@ def table(**overrides: Any) -> Comparison:
     comparison = make_comparison(drills=tuple(Drill(subject=subject) for subject in SUBJECTS))
     for language, texts in comparison.texts.items():
         for n in range(len(SUBJECTS)):
-            texts[f"drills.{n}.statement"] = f"{language} statement {n}"  # type: ignore[index]
-            texts[f"drills.{n}.reason"] = f"{language} {CANARY} reason {n}"  # type: ignore[index]
-        texts["subjects.x"], texts["subjects.y"] = "Ex", "Wy"  # type: ignore[index]
-        texts["title"] = f"{language} table"  # type: ignore[index]
+            texts[f"drills.{n}.statement"] = f"{language} statement {n}"
+            texts[f"drills.{n}.reason"] = f"{language} {CANARY} reason {n}"
+        texts["subjects.x"], texts["subjects.y"] = "Ex", "Wy"
+        texts["title"] = f"{language} table"
     return comparison
 
 
@@ -162,7 +162,7 @@ def test_a_table_that_changed_meanwhile_begins_a_new_drill(client: Client) -> No
     )
     old = DrillRun.objects.get()
     changed = table()
-    changed.texts["en"]["rows.0.x"] = "mended"  # type: ignore[index]
+    changed.texts["en"]["rows.0.x"] = "mended"
     publish_items(comparisons=(changed,))
 
     response = client.post(DRILL, {**fields, "subject": "x"})

@@ -275,7 +275,8 @@ def test_an_account_that_is_deleted_under_an_exam_leaves_nothing(
 
         assert not [one for one in came if isinstance(one, Exception)], came
         for one in came:
-            assert one is None or one.status_code in (302, 303, 404), one
+            # 400 is Django's word for a session that was deleted while its request was answered.
+            assert one is None or one.status_code in (302, 303, 400, 404), one
         assert not User.objects.filter(name=user.name).exists()
         assert not Sitting.objects.filter(pk=sitting.pk).exists()
         assert not Entry.objects.filter(slot__sitting=sitting.pk).exists()

@@ -193,10 +193,10 @@ def _save(request: LearnerRequest, key: UUID, position: int) -> HttpResponse:
     except OverError:
         result = reverse("sittings:exam-result", args=[key])
         return _go(request, f"{result}?late={position}")
-    assert slot.sitting is not None  # noqa: S101 - it was found by its sitting
+    sitting = slot.own_sitting
     if not request.htmx:
-        return HttpResponseSeeOther(_onward(data.get("go", ""), slot, slot.sitting))
-    around = _around(slot.sitting, steps_of(slot.sitting), position)
+        return HttpResponseSeeOther(_onward(data.get("go", ""), slot, sitting))
+    around = _around(sitting, steps_of(sitting), position)
     return render(request, "sittings/exam.html#saved", around)
 
 

@@ -77,8 +77,7 @@ def _slot(request: LearnerRequest, key: UUID, position: int) -> tuple[Slot, Sitt
         slot = find_asked(key, position, learner_of(request))
     except Slot.DoesNotExist:
         raise Http404("no such question in a set of yours") from None
-    assert slot.sitting is not None  # noqa: S101 - a slot that was found by its sitting
-    return slot, slot.sitting
+    return slot, slot.own_sitting
 
 
 def _shown(slot: Slot) -> Ready:
