@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection, transaction
 
 from quiz.accounts.models import User
 from quiz.sittings.models import Entry, Sitting, Slot
+from quiz.sittings.own import own_slot
 from quiz.sittings.rows import insert
 
 LONGEST_NOTE = 2000
@@ -34,32 +35,23 @@ class Entered:
     note: str = ""
 
 
-def find_slot(key: UUID, position: int, learner: User | None) -> Slot:
-    """With its sitting. Raises Slot.DoesNotExist where it is not the learner's, or is not there."""
-    return _own(key, position, learner).get()
-
-
-def _own(key: UUID, position: int, learner: User | None) -> QuerySet[Slot]:
-    if learner is None:
-        return Slot.objects.none()
-    return Slot.objects.select_related("sitting").filter(
-        sitting__key=key,
-        sitting__learner=learner.pk,
-        sitting__kind=Sitting.EXAM,
-        position=position,
+# By hand, as this is what everybody waits for. A later save may have been quicker.
+_KEEP = """
+    UPDATE sittings_slot SET selected = %s, is_flagged = %s, eliminated = %s, note = %s
+    WHERE id = %s AND NOT EXISTS (
+        SELECT 1 FROM sittings_entry WHERE slot_id = sittings_slot.id AND entered_at > %s
     )
+"""
 
 
 def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: datetime) -> Slot:
     """The slot, with its sitting, as it was entered. Of two the one that came in later counts.
 
     Raises OverError where the sitting had ended by `at`, the moment when the save came in, and
-    Slot.DoesNotExist as `find_slot` does.
+    DoesNotExist as `own_slot` does.
     """
     with transaction.atomic(durable=True):
-        # As `SittingQuerySet.hold`. The slot itself is not locked: it is written with its sitting.
-        held = _own(key, position, by).select_related("sitting__learner")
-        slot = held.select_for_update(of=("sitting__learner", "sitting")).get()
+        slot = own_slot(key, Sitting.EXAM, position, by, is_held=True)
         if not slot.own_sitting.takes_saves(at):
             raise OverError(slot)
         slot.selected = _in_order(slot, entered.selected)
@@ -68,14 +60,15 @@ def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: da
         slot.note = entered.note[:LONGEST_NOTE]
         entry = Entry(slot_id=slot.pk, selected=slot.selected, entered_at=at)
         insert(Entry, vars(entry))
-        later = Entry.objects.filter(slot=OuterRef("pk"), entered_at__gt=at)
-        Slot.objects.filter(~Exists(later), pk=slot.pk).update(
-            selected=slot.selected,
-            is_flagged=slot.is_flagged,
-            eliminated=slot.eliminated,
-            note=slot.note,
-        )
+        _keep(slot, at)
     return slot
+
+
+def _keep(slot: Slot, at: datetime) -> None:
+    until: Any = connection.ops.adapt_datetimefield_value(at)
+    values = [slot.selected, slot.is_flagged, slot.eliminated, slot.note, slot.pk, until]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, values)
 
 
 def _in_order(slot: Slot, ids: frozenset[str]) -> str:

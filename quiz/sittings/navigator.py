@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from datetime import datetime
 from typing import NamedTuple
 
-from django.template.loader import render_to_string
+from django.db import connection
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from quiz.sittings.models import Sitting, Slot
+from quiz.sittings.models import Sitting
+from quiz.web.pieces import piece
 
 
 class Step(NamedTuple):
@@ -22,30 +22,54 @@ class Step(NamedTuple):
 
 
 def steps_of(sitting: Sitting) -> list[Step]:
-    """In order."""
+    """In order. By hand: it stands on each page of an exam, and in the answer to each save."""
     base = reverse("sittings:exam-resume", args=[sitting.key])
-    rows = Slot.objects.filter(sitting=sitting).order_by("position")
-    return [
-        Step(position, bool(selected), is_flagged, f"{base}{position}/")
-        for position, selected, is_flagged in rows.values_list("position", "selected", "is_flagged")
-    ]
-
-
-@lru_cache
-def _cell(language: str, is_answered: bool, is_flagged: bool, is_here: bool) -> str:
-    """A step with places to fill in: by template sixty-five of them would be most of a page."""
-    context = {"is_answered": is_answered, "is_flagged": is_flagged, "is_here": is_here}
-    return render_to_string("sittings/_step.html", context).strip()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT position, selected <> '', is_flagged FROM sittings_slot"
+            " WHERE sitting_id = %s ORDER BY position",
+            [sitting.pk],
+        )
+        return [
+            Step(position, bool(is_answered), bool(is_flagged), f"{base}{position}/")
+            for position, is_answered, is_flagged in cursor.fetchall()
+        ]
 
 
 def cells(steps: Sequence[Step], here: int) -> SafeString:
-    """The list items of the navigator; `here` is the position of the page, 0 for none."""
-    language = get_language() or ""
+    """The list items of the navigator; `here` is the position of the page, 0 for none.
+
+    By template sixty-five of them would be most of a page.
+    """
+    kinds = {(is_answered, is_flagged) for _, is_answered, is_flagged, _ in steps}
+    elsewhere = {kind: _cell(*kind, is_here=False) for kind in kinds}
     return SafeString(
         "".join(
-            _cell(language, step.is_answered, step.is_flagged, step.position == here)
+            (
+                _cell(step.is_answered, step.is_flagged, is_here=True)
+                if step.position == here
+                else elsewhere[step.is_answered, step.is_flagged]
+            )
             .replace("@address", step.address)
             .replace("@position", str(step.position))
             for step in steps
         )
     )
+
+
+def _cell(is_answered: bool, is_flagged: bool, *, is_here: bool) -> str:
+    return piece(
+        "sittings/_step.html", is_answered=is_answered, is_flagged=is_flagged, is_here=is_here
+    )
+
+
+def time_left(deadline: datetime, now: datetime) -> SafeString:
+    """The clock of a running sitting; without JavaScript it says until when that runs."""
+    clock: str = piece("sittings/_time_left.html")
+    for place, value in (
+        ("@deadline", deadline.isoformat()),
+        ("@now", now.isoformat()),
+        ("@until", f"{deadline:%H:%M}"),
+    ):
+        clock = clock.replace(place, value)
+    return SafeString(clock)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -13,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from quiz.accounts.models import User
 from quiz.assessment.scoring import Score
+from quiz.bank.models import Revision
 from quiz.sittings.enter import OverError
 from quiz.sittings.events import finished
 from quiz.sittings.models import Response, Sitting, Slot
@@ -51,21 +51,10 @@ def onward(sitting: Sitting, done: Collection[Done], after: int = 0) -> int | No
     return min(left, key=lambda position: (position <= after, position), default=None)
 
 
-def find_asked(key: UUID, position: int, learner: User | None) -> Slot:
-    """With its sitting. Raises Slot.DoesNotExist where it is not the learner's, or is not there."""
-    slots = Slot.objects.select_related("sitting", "revision").defer("revision__document")
-    return slots.get(
-        sitting__key=key,
-        sitting__in=Sitting.objects.sat_by(learner),
-        sitting__kind=Sitting.PRACTICE,
-        position=position,
-    )
-
-
-def answer(slot: Slot, selected: Collection[str], *, at: datetime) -> Response:
+def answer(slot: Slot, revision: Revision, selected: Collection[str], *, at: datetime) -> Response:
     """The first response to `slot`, whatever a later one selects. The last of a set ends it.
 
-    `slot.sitting` is then as it stands after that.
+    `revision` is the slot's. `slot.sitting` is then as it stands after that.
 
     Raises OverError where the set was finished without an answer to this, and
     Sitting.DoesNotExist, as `finish_practice` does, where it was deleted since.
@@ -76,7 +65,7 @@ def answer(slot: Slot, selected: Collection[str], *, at: datetime) -> Response:
             return first
         if sitting.finished_at:
             raise OverError(slot)
-        response = record(slot, slot.revision, selected, at=at)
+        response = record(slot, revision, selected, at=at)
         done = done_in(sitting)
         if len(done) == sitting.items:
             _settle(sitting, done, at=at)

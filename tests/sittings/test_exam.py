@@ -458,9 +458,9 @@ def test_queries_are_few_and_do_not_grow(
     sitting = begin(client, "full")
     save_with_htmx(client, sitting, 1, "b")
     page(client, address(sitting, 1))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client, address(sitting, 1))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         save_with_htmx(client, sitting, 1, "a")
     hand_in(client, sitting)
     page(client, f"/exams/{sitting.key}/result/")

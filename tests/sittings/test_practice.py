@@ -525,14 +525,14 @@ def test_queries_are_few_and_do_not_grow(
         page(client, URL)
     with django_assert_num_queries(3):
         client.get(URL, **HTMX)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(client, at(sitting, 1))
     respond(client, sitting, "+")
     page(client, at(sitting, 1))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(client, at(sitting, 1))
     selected = key_of(slots_of(sitting)[1])
-    with django_assert_num_queries(13):  # two of them read what was not met yet
+    with django_assert_num_queries(14):  # two of them read what was not met yet
         assert send(client, sitting, 2, selected, **HTMX).status_code == 200
     respond(client, sitting, "..++-")
     client.post(f"{URL}{sitting.key}/finish/")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -29,10 +27,12 @@ from quiz.bank.models import Publication
 from quiz.bank.pool import exams, pool
 from quiz.bank.ready import LETTERS, ready
 from quiz.sittings.begin import Asked, BusyError, begin_exam
-from quiz.sittings.enter import LONGEST_NOTE, Entered, OverError, enter, find_slot
+from quiz.sittings.enter import LONGEST_NOTE, Entered, OverError, enter
 from quiz.sittings.models import Sitting, Slot
-from quiz.sittings.navigator import Step, cells, steps_of
+from quiz.sittings.navigator import Step, cells, steps_of, time_left
+from quiz.sittings.own import own_sitting, own_slot
 from quiz.sittings.settle import abandon, finish
+from quiz.web.pieces import piece
 from quiz.web.views import HttpResponseSeeOther
 
 _rng = secrets.SystemRandom()
@@ -119,10 +119,10 @@ def _named(names: Any, language: str | None) -> str:
 
 
 def own_exam(request: LearnerRequest, key: UUID) -> Sitting:
-    sitting = Sitting.objects.sat_by(learner_of(request)).filter(key=key, kind=Sitting.EXAM).first()
-    if sitting is None:
-        raise Http404("no such sitting of yours")
-    return sitting
+    try:
+        return own_sitting(key, Sitting.EXAM, learner_of(request))
+    except Sitting.DoesNotExist:
+        raise Http404("no such sitting of yours") from None
 
 
 @contextmanager
@@ -139,11 +139,11 @@ def exam_question(request: LearnerRequest, key: UUID, position: int) -> HttpResp
     try:
         if request.method == "POST":
             return _save(request, key, position)
-        slot = find_slot(key, position, learner_of(request))
-    except Slot.DoesNotExist:
+        slot = own_slot(key, Sitting.EXAM, position, learner_of(request))
+    except (Sitting.DoesNotExist, Slot.DoesNotExist):
         raise Http404("no such question in a sitting of yours") from None
-    sitting = slot.sitting
-    if sitting is None or not sitting.is_running(timezone.now()):
+    sitting = slot.own_sitting
+    if not sitting.is_running(timezone.now()):
         return redirect("sittings:exam-result", key)
     return render(request, "sittings/exam.html", _page(slot, sitting))
 
@@ -155,28 +155,35 @@ def _page(slot: Slot, sitting: Sitting) -> dict[str, Any]:
         "slot": slot,
         "options": [
             shown.option_html(id_, letter, is_checked=id_ in slot.selected)
-            + _strike(get_language() or "", id_, letter, is_struck=id_ in slot.eliminated)
+            + _strike(id_, letter, is_struck=id_ in slot.eliminated)
             for letter, id_ in zip(LETTERS, slot.option_order, strict=False)
         ],
         "position": slot.position,
         "address": reverse("sittings:exam-question", args=[sitting.key, slot.position]),
         "longest_note": LONGEST_NOTE,
+        "head": piece("sittings/_exam_head.html"),
+        "act": piece(
+            "sittings/_exam_act.html",
+            is_first=slot.position == 1,
+            is_last=slot.position == sitting.items,
+        ),
         **_around(sitting, steps_of(sitting), slot.position),
     }
 
 
-@lru_cache
-def _strike(language: str, id_: str, letter: str, *, is_struck: bool) -> SafeString:
-    context = {"id": id_, "letter": letter, "is_struck": is_struck}
-    return render_to_string("sittings/_strike.html", context)
+def _strike(id_: str, letter: str, *, is_struck: bool) -> SafeString:
+    box = piece("sittings/_strike.html", is_struck=is_struck)
+    return SafeString(box.replace("@id", id_).replace("@letter", letter))
 
 
 def _around(sitting: Sitting, steps: list[Step], here: int = 0) -> dict[str, Any]:
+    now = timezone.now()
     return {
         "sitting": sitting,
         "cells": cells(steps, here),
         "answered": sum(step.is_answered for step in steps),
-        "now": timezone.now(),
+        "time_left": time_left(sitting.deadline_at or now, now),
+        "now": now,
     }
 
 

@@ -21,12 +21,12 @@ from quiz.sittings.feedback import feedback_of
 from quiz.sittings.forms import AnswerForm, answer_form
 from quiz.sittings.lock import locked
 from quiz.sittings.models import Flag, Response, Sitting, Slot
+from quiz.sittings.own import own_sitting, own_slot
 from quiz.sittings.practise import (
     Done,
     answer,
     by_domain,
     done_in,
-    find_asked,
     finish_practice,
     onward,
     response_to,
@@ -36,11 +36,10 @@ from quiz.web.views import HttpResponseSeeOther
 
 
 def own_set(request: LearnerRequest, key: UUID) -> Sitting:
-    own = Sitting.objects.sat_by(learner_of(request))
-    sitting = own.filter(key=key, kind=Sitting.PRACTICE).first()
-    if sitting is None:
-        raise Http404("no such set of yours")
-    return sitting
+    try:
+        return own_sitting(key, Sitting.PRACTICE, learner_of(request))
+    except Sitting.DoesNotExist:
+        raise Http404("no such set of yours") from None
 
 
 def _address(sitting: Sitting, position: int | None) -> str:
@@ -62,7 +61,7 @@ def practice_resume(request: LearnerRequest, key: UUID) -> HttpResponse:
 def practice_question(request: LearnerRequest, key: UUID, position: int) -> HttpResponse:
     """Once it is answered the same address shows the feedback, whatever is sent there again."""
     slot, sitting = _slot(request, key, position)
-    if closed := locked(request, question=slot.revision.question_id):
+    if closed := locked(request, question=_shown(slot).revision.question_id):
         return closed
     response = response_to(slot)
     if request.method == "POST" and response is None:
@@ -74,8 +73,8 @@ def practice_question(request: LearnerRequest, key: UUID, position: int) -> Http
 
 def _slot(request: LearnerRequest, key: UUID, position: int) -> tuple[Slot, Sitting]:
     try:
-        slot = find_asked(key, position, learner_of(request))
-    except Slot.DoesNotExist:
+        slot = own_slot(key, Sitting.PRACTICE, position, learner_of(request))
+    except (Sitting.DoesNotExist, Slot.DoesNotExist):
         raise Http404("no such question in a set of yours") from None
     return slot, slot.own_sitting
 
@@ -94,7 +93,8 @@ def _answer(request: LearnerRequest, slot: Slot, sitting: Sitting) -> HttpRespon
     if form.error and not sitting.finished_at:
         return _page(request, slot, sitting, form)
     try:
-        response = answer(slot, form.selected, at=timezone.now())
+        revision = _shown(slot).revision
+        response = answer(slot, revision, form.selected, at=timezone.now())
     except OverError:
         return _to(request, _address(sitting, None))
     except Sitting.DoesNotExist:  # the account was deleted while the form was on its way
@@ -133,7 +133,7 @@ def _page(
         context["form"] = stage
     if is_answer and request.htmx:
         return render(request, "sittings/practice.html#item", context)
-    question = slot.revision.question_id
+    question = shown.revision.question_id
     context["is_flagged"] = Flag.objects.is_set(learner_of(request), question)
     context["address"] = reverse("sittings:question-detail", args=[question])
     return render(request, "sittings/practice.html", context)
