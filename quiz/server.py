@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -86,60 +87,53 @@ def writers_in_line(app: WSGIApplication, line: Line) -> WSGIApplication:
     return lined_up
 
 
-def run(
-    server: str,
-    app: WSGIApplication,
-    *,
-    host: str,
-    port: int,
-    workers: int,
-    beside: Sequence[Callable[[], None]],
-) -> None:
-    """Serve until the process is told to stop; each process that serves calls `beside` first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What is served, where; each process that serves calls all of `beside` first."""
+
+    app: WSGIApplication
+    host: str
+    port: int
+    workers: int
+    beside: Sequence[Callable[[], None]]
+
+    def start_beside(self) -> None:
+        for start in self.beside:
+            start()
+
+
+def run(server: str, serving: Serving) -> None:
+    """Serve until the process is told to stop; `server` is one of SERVERS."""
     connections.close_all()  # a connection must not be shared with the workers that are forked
     if server == "waitress":
-        _waitress(app, host=host, port=port, workers=workers, beside=beside)
+        _waitress(serving)
     else:
-        _gunicorn(app, host=host, port=port, workers=workers, beside=beside)
+        _gunicorn(serving)
 
 
-def _waitress(
-    app: WSGIApplication,
-    *,
-    host: str,
-    port: int,
-    workers: int,
-    beside: Sequence[Callable[[], None]],
-) -> None:
+def _waitress(serving: Serving) -> None:
     from waitress import serve  # noqa: PLC0415 - one of the two is needed, never both
 
     lock = Lock()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    for start in beside:
-        start()
+    serving.start_beside()
     serve(
-        writers_in_line(app, lambda: lock),
-        host=host,
-        port=port,
-        threads=workers,  # it reads whole requests before a thread takes them
+        writers_in_line(serving.app, lambda: lock),
+        host=serving.host,
+        port=serving.port,
+        threads=serving.workers,  # it reads whole requests before a thread takes them
         ident=None,
         clear_untrusted_proxy_headers=False,  # TRUSTED_PROXIES says what of them is believed
     )
 
 
-def _gunicorn(
-    app: WSGIApplication,
-    *,
-    host: str,
-    port: int,
-    workers: int,
-    beside: Sequence[Callable[[], None]],
-) -> None:
+def _gunicorn(serving: Serving) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - not there on Windows
 
+    host = f"[{serving.host}]" if ":" in serving.host else serving.host
     options: dict[str, Any] = {
-        "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
-        "workers": workers,
+        "bind": [f"{host}:{serving.port}"],
+        "workers": serving.workers,
         # Why threads, and yet one request at a time: docs/decisions/0001-serving-mode.md.
         "worker_class": "gthread",
         "threads": READERS,
@@ -155,8 +149,7 @@ def _gunicorn(
     }
 
     def post_fork(server: object, worker: object) -> None:  # gunicorn asks for these names
-        for start in beside:
-            start()
+        serving.start_beside()
 
     options["post_fork"] = post_fork
 
@@ -167,6 +160,6 @@ def _gunicorn(
 
         def load(self) -> WSGIApplication:
             lock = settings.CONFIG.data_dir / "writers.lock"
-            return one_at_a_time(writers_in_line(app, lambda: file_line(lock)))
+            return one_at_a_time(writers_in_line(serving.app, lambda: file_line(lock)))
 
     Server().run()

@@ -14,9 +14,9 @@ from quiz.accounts.models import User
 from quiz.assessment.scoring import Score
 from quiz.bank.models import Revision
 from quiz.sittings.enter import OverError
-from quiz.sittings.events import finished
 from quiz.sittings.models import Response, Sitting, Slot
 from quiz.sittings.respond import record
+from quiz.sittings.settle import close
 
 
 class Done(NamedTuple):
@@ -68,7 +68,7 @@ def answer(slot: Slot, revision: Revision, selected: Collection[str], *, at: dat
         response = record(slot, revision, selected, at=at)
         done = done_in(sitting)
         if len(done) == sitting.items:
-            _settle(sitting, done, at=at)
+            close(sitting, summary_of(done), at=at)
     return response
 
 
@@ -84,14 +84,7 @@ def finish_practice(sitting: Sitting, *, at: datetime) -> None:
     with transaction.atomic(durable=True):
         own = Sitting.objects.hold().get(pk=sitting.pk)
         if own.finished_at is None:
-            _settle(own, done_in(own), at=at)
-
-
-def _settle(sitting: Sitting, done: Collection[Done], *, at: datetime) -> None:
-    sitting.finished_at = at
-    sitting.summary = summary_of(done)
-    sitting.save(update_fields=["finished_at", "summary"])
-    finished.send(sender=Sitting, sitting=sitting)
+            close(own, summary_of(done_in(own)), at=at)
 
 
 def summary_of(done: Collection[Done]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -60,7 +61,7 @@ def settle_all(*, at: datetime) -> int:
 
 
 def _settle(sitting: Sitting, *, at: datetime) -> None:
-    sitting.finished_at = min(at, sitting.deadline_at or at)
+    finished_at = min(at, sitting.deadline_at or at)
     result = result_of(sitting)
     Response.objects.bulk_create(
         Response(
@@ -68,7 +69,7 @@ def _settle(sitting: Sitting, *, at: datetime) -> None:
             question_id=one.slot.revision.question_id,
             slot=one.slot,
             selected=one.slot.selected,
-            responded_at=sitting.finished_at,
+            responded_at=finished_at,
             score=one.grade.score,
             max_score=one.grade.max_score,
             rule=one.grade.rule,
@@ -76,7 +77,13 @@ def _settle(sitting: Sitting, *, at: datetime) -> None:
         for one in result.marked
         if one.slot.selected
     )
-    sitting.summary = summary_of(result)
+    close(sitting, summary_of(result), at=finished_at)
+
+
+def close(sitting: Sitting, summary: dict[str, Any], *, at: datetime) -> None:
+    """Write down that it has ended, and what came of it, and tell who listens."""
+    sitting.finished_at = at
+    sitting.summary = summary
     sitting.save(update_fields=["finished_at", "summary"])
     finished.send(sender=Sitting, sitting=sitting)
 

@@ -57,14 +57,14 @@ class Command(BaseCommand):
         self._greet(host, port)
         from quiz.wsgi import application  # noqa: PLC0415 - it reads what was just collected
 
-        server.run(
-            options["server"],
-            application,
+        serving = server.Serving(
+            app=application,
             host=host,
             port=port,
             workers=workers,
             beside=[daily.start, *([self._watch] if options["watch"] else [])],
         )
+        server.run(options["server"], serving)
 
     def _watch(self) -> None:
         """Only gunicorn forks; its workers agree through the kernel on which of them watches."""
