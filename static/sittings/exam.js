@@ -11,6 +11,8 @@
   let isOver = false;
   let onward; // where the button or link leads that waits for the save before it
   let isPassing = false; // the save got through, and the button goes on
+  let isRefused = false; // the server will hardly take it from this page any more
+  let sent = ""; // what the save holds that is on its way
   let retry = 0;
 
   // What was entered and is not saved yet outlives a reload, a crash and a closed laptop.
@@ -28,35 +30,48 @@
     isDirty = true;
     send();
   };
-  const isFailing = () => isDirty && !byId("unsaved").hidden;
+  const isFailing = () => isDirty && !(byId("unsaved").hidden && byId("refused").hidden);
   const send = () => window.htmx.trigger(form(), "again");
   const show = (isUnsaved) => {
-    byId("unsaved").hidden = !isUnsaved;
+    byId("unsaved").hidden = !isUnsaved || isRefused;
+    byId("refused").hidden = !isUnsaved || !isRefused;
     clearTimeout(retry);
     if (isUnsaved) retry = setTimeout(send, RETRY_MS);
+  };
+  const failed = (event, status) => {
+    event.stopImmediatePropagation();
+    isRefused = [400, 403, 404].includes(status);
+    show(true);
   };
 
   document.addEventListener("change", (event) => { if (isAnswer(event.target.form)) keep(); }, true);
   document.addEventListener("input", (event) => { if (event.target.name === "note") keep(); });
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.addEventListener(failure, (event) => {
-      if (!isAnswer(event.detail.elt)) return;
-      event.stopImmediatePropagation();
-      show(true);
+      if (isAnswer(event.detail.elt)) failed(event, event.detail.xhr?.status);
     }, true);
   }
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isAnswer(event.detail.elt)) sent = entered(); });
   // Before htmx looks at the answer, which may lead on to the result.
   document.addEventListener("htmx:beforeOnLoad", (event) => {
-    if (!isAnswer(event.detail.elt) || event.detail.xhr.status >= 400) return;
+    const { elt, xhr } = event.detail;
+    if (!isAnswer(elt) || xhr.status >= 400) return;
+    const isAway = xhr.getResponseHeader("HX-Redirect");
+    if (!isAway && !xhr.responseText.includes('id="saved"')) { // a train's own page, say
+      event.preventDefault();
+      failed(event, xhr.status);
+      return;
+    }
+    isRefused = false;
     show(false);
-    drop();
-    if (event.detail.xhr.getResponseHeader("HX-Redirect")) return;
+    if (isAway || entered() === sent) drop(); // else a note went on meanwhile
+    if (isAway) return;
     if (isOver) { leave(); return; }
     onward?.();
     onward = undefined;
   });
   addEventListener("online", () => { if (isDirty || onward) send(); });
-  addEventListener("beforeunload", (event) => { if (isFailing() && !isLeaving) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (isFailing() && !isRefused && !isLeaving) event.preventDefault(); });
   // Another tab saved this question: what stands there is what counts.
   addEventListener("storage", (event) => {
     if (event.key === place() && event.newValue === null && !isDirty) location.reload();
@@ -66,7 +81,7 @@
   addEventListener("submit", (event) => {
     if (!isAnswer(event.target)) return;
     event.stopImmediatePropagation();
-    if (isPassing || (!isDirty && navigator.onLine)) return;
+    if (isPassing || isRefused || (!isDirty && navigator.onLine)) return;
     event.preventDefault();
     const button = event.submitter;
     onward = () => { isPassing = true; form().requestSubmit(button); };

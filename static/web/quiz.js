@@ -10,6 +10,7 @@
   let unsent;
   let pressed;
   let sending = false;
+  let left = { timeStamp: -Infinity }; // the last form that led to another page
   let striking = false;
   let waiting = 0;
 
@@ -80,6 +81,12 @@
     // A switch comes back to where the reader is now; htmx may have moved on since the page came.
     if (event.target.id === "switches") event.target.elements.next.value = location.pathname + location.search;
     pressed = event.submitter;
+    if (event.target.method === "post" && !event.target.hasAttribute("hx-post")) {
+      // A second press is nothing: a visitor's double click would make two people.
+      if (event.target === left.target && event.timeStamp - left.timeStamp < 5000) event.preventDefault();
+      else left = { target: event.target, timeStamp: event.timeStamp };
+      return;
+    }
     if (!["answer", "sort"].includes(event.target.id)) return;
     // A second press while the first is on its way is nothing; the ticket makes a copy harmless.
     if (sending) { event.preventDefault(); event.stopImmediatePropagation(); return; }

@@ -274,9 +274,89 @@ def test_a_server_that_refuses_for_a_while_loses_no_choice_either(
     page.route("**/exams/*/1/", handle)
     choose(page, "c")
     expect(page.locator("#unsaved")).to_be_visible()
+    expect(page.locator("#refused")).to_be_visible(timeout=15000)
     expect(page.locator("#saved time")).to_be_visible(timeout=15000)
+    expect(page.locator("#refused")).to_be_hidden()
 
     assert slots_of(sitting)[0].selected == "c"
+
+
+def test_a_page_from_before_a_log_out_elsewhere_says_so_and_loses_nothing(
+    page: Page, exam_site: str
+) -> None:
+    sitting = begin(page, exam_site)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    choose(page, "c")
+    expect(page.locator("#refused")).to_be_visible()
+    expect(page.locator("#unsaved")).to_be_hidden()
+
+    page.context.add_cookies([cookie for cookie in cookies if cookie["name"] != "csrftoken"])
+    page.locator("#refused a").click()
+    is_saved(page)
+    assert slots_of(sitting)[0].selected == "c"
+
+
+def test_a_strange_page_in_place_of_the_answer_counts_as_not_saved(
+    page: Page, exam_site: str
+) -> None:
+    sitting = begin(page, exam_site)
+    page.route(
+        "**/exams/*/1/",
+        lambda route: (
+            route.fulfill(body="<h1>Free Wi-Fi</h1>") if posts(route) else route.fallback()
+        ),
+    )
+    choose(page, "c")
+    expect(page.locator("#unsaved")).to_be_visible()
+    expect(page.get_by_text("Free Wi-Fi")).to_have_count(0)
+
+    page.unroute_all()
+    is_saved(page)
+    assert slots_of(sitting)[0].selected == "c"
+
+
+def test_what_is_written_while_a_save_is_on_its_way_outlives_a_crash(
+    page: Page, exam_site: str
+) -> None:
+    begin(page, exam_site)
+    page.locator("summary").get_by_text("A note of your own").click()
+    held: list[Any] = []
+    page.route(
+        "**/exams/*/1/",
+        lambda route: held.append(route) if posts(route) else route.fallback(),
+    )
+    choose(page, "c")
+    page.locator("textarea").press_sequentially("thought later")
+    held[0].continue_()
+    is_saved(page)
+
+    page.unroute_all()
+    page.goto(page.url)  # without a change of the note that was told
+    expect(page.locator("textarea")).to_have_value("thought later")
+
+
+def test_a_second_press_of_begin_makes_no_second_person(page: Page, exam_site: str) -> None:
+    page.goto(f"{exam_site}/exams/")
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route("**/exams/", hold)
+    page.locator("form:has(input[value=train]) button").evaluate(
+        """async (button) => {
+            for (const press of [1, 2]) {
+                button.click();
+                await new Promise((done) => setTimeout(done, 200));
+            }
+        }"""
+    )
+    assert len(held) == 1
+
+    held[0].continue_()
+    at(page, 1)
+    assert User.objects.count() == 1
 
 
 def test_the_last_of_two_tabs_counts_and_the_other_shows_it(page: Page, exam_site: str) -> None:
