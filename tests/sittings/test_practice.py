@@ -264,6 +264,7 @@ class TestAnswering:
         assert shown.lstrip().startswith('<article id="item">')
         assert 'data-grade="incorrect"' in shown
         assert 'id="progress" hx-swap-oob="true"' in shown
+        assert 'id="leave"' not in shown
         assert "Once more" not in shown
 
     def test_a_second_answer_changes_nothing(self, client: Client) -> None:
@@ -322,6 +323,11 @@ class TestAnswering:
         }
         assert sum(total for _, total in sitting.summary["domains"].values()) == 7
         assert f'id="next" href="{URL}{sitting.key}/summary/">To the summary<' in shown
+        assert 'id="leave" hx-swap-oob="true"' in shown  # there is nothing left to pause
+        again = page(client, at(sitting, 7))
+        for text in (shown, again):
+            assert "Finish here" not in text
+            assert text.count(">To the summary<") == 1
         assert client.get(f"{URL}{sitting.key}/")["Location"] == f"{URL}{sitting.key}/summary/"
 
     def test_a_retired_question_still_stands_as_it_was(self, client: Client) -> None:
