@@ -372,6 +372,7 @@ class TestFinishing:
         assert 'data-correct="2" data-scored="3"' in shown
         assert "3 of 10 questions were answered" in shown
         assert "The wrong one again" in shown
+        assert f'<a class="button second" href="{URL}">Another set</a>' in shown
         assert "Not finished" not in page(client, URL)
         assert "2 / 3" in page(client, "/history/")
         assert f'href="{URL}{sitting.key}/"' in page(client, "/history/")
@@ -394,7 +395,9 @@ class TestFinishing:
         sitting = begin(client)
         client.post(f"{URL}{sitting.key}/finish/")
 
-        assert "Nothing was answered" in page(client, f"{URL}{sitting.key}/summary/")
+        shown = page(client, f"{URL}{sitting.key}/summary/")
+        assert "Nothing was answered" in shown
+        assert f'<a class="button" id="next" href="{URL}">Another set</a>' in shown
         assert "nothing answered" in page(client, "/history/")
 
     def test_an_open_one_has_no_summary(self, client: Client) -> None:
