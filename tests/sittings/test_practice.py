@@ -103,7 +103,7 @@ class TestChoosing:
     def test_without_any_there_is_nothing_to_begin(self, client: Client) -> None:
         shown = page(client, f"{URL}?domain=none&task=9.9&service=x&exam=y")
 
-        assert "Take something away." in shown
+        assert '<p role="status">0 questions fit. Take something away.</p>' in shown
         assert ">Begin<" not in shown
         for name, value in (("domain", "none"), ("task", "9.9"), ("service", "x")):
             assert f'name="{name}" value="{value}" checked' in shown
@@ -264,6 +264,7 @@ class TestAnswering:
         assert shown.lstrip().startswith('<article id="item">')
         assert 'data-grade="incorrect"' in shown
         assert 'id="progress" hx-swap-oob="true"' in shown
+        assert 'id="leave"' not in shown
         assert "Once more" not in shown
 
     def test_a_second_answer_changes_nothing(self, client: Client) -> None:
@@ -322,6 +323,11 @@ class TestAnswering:
         }
         assert sum(total for _, total in sitting.summary["domains"].values()) == 7
         assert f'id="next" href="{URL}{sitting.key}/summary/">To the summary<' in shown
+        assert 'id="leave" hx-swap-oob="true"' in shown  # there is nothing left to pause
+        again = page(client, at(sitting, 7))
+        for text in (shown, again):
+            assert "Finish here" not in text
+            assert text.count(">To the summary<") == 1
         assert client.get(f"{URL}{sitting.key}/")["Location"] == f"{URL}{sitting.key}/summary/"
 
     def test_a_retired_question_still_stands_as_it_was(self, client: Client) -> None:
@@ -366,6 +372,7 @@ class TestFinishing:
         assert 'data-correct="2" data-scored="3"' in shown
         assert "3 of 10 questions were answered" in shown
         assert "The wrong one again" in shown
+        assert f'<a class="button second" href="{URL}">Another set</a>' in shown
         assert "Not finished" not in page(client, URL)
         assert "2 / 3" in page(client, "/history/")
         assert f'href="{URL}{sitting.key}/"' in page(client, "/history/")
@@ -388,7 +395,9 @@ class TestFinishing:
         sitting = begin(client)
         client.post(f"{URL}{sitting.key}/finish/")
 
-        assert "Nothing was answered" in page(client, f"{URL}{sitting.key}/summary/")
+        shown = page(client, f"{URL}{sitting.key}/summary/")
+        assert "Nothing was answered" in shown
+        assert f'<a class="button" id="next" href="{URL}">Another set</a>' in shown
         assert "nothing answered" in page(client, "/history/")
 
     def test_an_open_one_has_no_summary(self, client: Client) -> None:
