@@ -129,13 +129,20 @@
     count();
   });
 
+  // Moments as the reader's own clock has them; without this they are in UTC, and say so.
+  const localize = () => {
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    for (const time of document.querySelectorAll("time[data-local]")) time.textContent = format.format(new Date(time.dateTime));
+  };
+
   // What was typed before the scripts were there.
   document.addEventListener("DOMContentLoaded", () => {
+    localize();
     const find = byId("q");
     if (find && find.value !== find.defaultValue) find.form.requestSubmit();
   });
 
-  const settle = () => { setSending(false); count(); };
+  const settle = () => { setSending(false); count(); localize(); };
   document.addEventListener("htmx:historyRestore", settle);
   addEventListener("pageshow", () => { if (byId("busy")) settle(); });
   // Paper has no room for what is folded away.

@@ -22,6 +22,7 @@ from tests.factories.exams import (
     begin,
     hand_in,
     key_of,
+    make_items,
     publish_exam,
     save,
     save_with_htmx,
@@ -289,9 +290,20 @@ class TestTheEnd:
             ("performant", "12", "12"),
             ("economical", "10", "10"),
         ]
-        assert "between 93 % and 100 %" in shown
-        assert "720 is not 72 %" in shown
+        assert "between 93% and 100%" in shown
+        assert "720 is not 72%" in shown
         assert "15 of 15 right" in shown
+
+    def test_a_domain_that_the_exam_has_lost_since_comes_last_under_its_id(
+        self, client: Client, bank: None
+    ) -> None:
+        sitting = begin(client)
+        Slot.objects.filter(sitting=sitting, position=1).update(domain="bygone")
+        hand_in(client, sitting)
+
+        shown = page(client, f"/exams/{sitting.key}/result/")
+
+        assert re.findall(r'data-domain="(\w+)"', shown)[-1] == "bygone"
 
     def test_a_save_after_the_end_changes_nothing_and_says_what_was_kept(
         self, client: Client, bank: None
@@ -450,6 +462,18 @@ def test_anothers_sitting_is_not_found_anywhere(client: Client, bank: None) -> N
         for path in ("1/", "finish/", "abandon/"):
             assert stranger.post(f"/exams/{sitting.key}/{path}").status_code == 404
     assert slots_of(sitting)[0].selected == ""
+
+
+def test_the_front_page_waits_for_the_end_where_the_exam_asks_its_question(
+    client: Client,
+) -> None:
+    publish_exam(items=make_items(20))
+    begin(client, "short")
+
+    shown = page(client, "/")
+
+    assert "This waits until your exam is over" in shown
+    assert "There is no question" not in shown
 
 
 def test_queries_are_few_and_do_not_grow(

@@ -77,7 +77,7 @@ def _parts(sitting: Sitting, result: Result) -> dict[str, Any]:
         "domains": [
             {"id": id_, "name": names.get(id_, id_), **bar_of(score)}
             for id_, score in sorted(
-                result.by("domain").items(), key=lambda pair: list(names).index(pair[0])
+                result.by("domain").items(), key=lambda pair: place_in(names, pair[0])
             )
         ],
         "tasks": [
@@ -104,6 +104,11 @@ def names_of(exam_id: str, language: str | None) -> dict[str, str]:
         found[domain.id] = _in(domain.name, language)
         found |= {task.id: _in(task.name, language) for task in domain.tasks}
     return found
+
+
+def place_in(names: Mapping[str, str], id_: str) -> tuple[int, str]:
+    """To sort ids by the order that `names_of` has; those that the exam has lost come last."""
+    return (list(names).index(id_) if id_ in names else len(names), id_)
 
 
 def _in(names: Mapping[str, str], language: str | None) -> str:

@@ -19,7 +19,7 @@ from quiz.accounts.views.answers import signed_in_only
 from quiz.assessment.scoring import Score
 from quiz.sittings.models import Sitting
 from quiz.sittings.result import ended_at, result_of, summary_of
-from quiz.sittings.views.exam_result import bar_of, names_of
+from quiz.sittings.views.exam_result import bar_of, names_of, place_in
 
 SHOWN = 200  # sittings, the latest first
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -112,7 +112,10 @@ def _charts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             )
     names = {exam: names_of(exam, get_language()) for exam in {exam for exam, _ in points}}
     charts = []
-    for (exam, domain), those in sorted(points.items()):
+    for exam, domain in sorted(
+        points, key=lambda pair: (pair[0], place_in(names[pair[0]], pair[1]))
+    ):
+        those = points[exam, domain]
         if len(those) < 2:  # one point is no trend
             continue
         step = 200 / max(1, len(those) - 1)

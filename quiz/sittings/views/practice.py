@@ -31,7 +31,7 @@ from quiz.sittings.practise import (
     onward,
     response_to,
 )
-from quiz.sittings.views.exam_result import bar_of, names_of
+from quiz.sittings.views.exam_result import bar_of, names_of, place_in
 from quiz.web.views import HttpResponseSeeOther
 
 
@@ -162,7 +162,7 @@ def practice_summary(request: LearnerRequest, key: UUID) -> HttpResponse:
         "domains": [
             {"id": id, "name": names.get(id, id), **bar_of(score)}
             for id, score in sorted(
-                by_domain(done).items(), key=lambda pair: [*names, pair[0]].index(pair[0])
+                by_domain(done).items(), key=lambda pair: place_in(names, pair[0])
             )
         ],
         "rows": _rows(sitting, done),
