@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from quiz.accounts.models import DeviceLink, Session, User
 from quiz.accounts.requests import LearnerRequest, learner_of
-from quiz.bank.models import ComparisonUse
-from quiz.sittings.lock import locked_questions
+from quiz.sittings.lock import locked_comparisons, locked_questions
 from quiz.sittings.models import DrillResponse, DrillRun, Entry, Flag, Response, Sitting, Slot
 
 LEFT_OUT = (
@@ -41,7 +40,7 @@ def data_of(learner: User, *, at: datetime) -> dict[str, Any]:
     own = {"learner": learner}
     running = learner.busy_at(at)
     asked = locked_questions(running) if running else []
-    compared = ComparisonUse.objects.filter(question__in=asked).values("comparison")
+    compared = locked_comparisons(running) if running else ()
     responses = Response.objects.sat_by(learner)
     drills = DrillRun.objects.sat_by(learner)
     told = drills.exclude(comparison__in=compared).order_by("began_at")

@@ -65,10 +65,15 @@ def own_items() -> list[Item]:
             item,
             texts=hushed(item.texts, item.id),
             services=("Amazon Known",),
-            comparisons=(f"table-{item.id}",),
+            comparisons=(f"table-{item.id}", "table-shared"),
         )
         for item in make_items(BANK)
     ]
+
+
+def tables_of(items: list[Item]) -> list[Comparison]:
+    """One for each, and one that they share."""
+    return [table_of(id) for id in ("shared", *(item.id for item in items))]
 
 
 class World:
@@ -76,7 +81,7 @@ class World:
 
     def __init__(self) -> None:
         items = own_items()
-        publish_exam(items=items, comparisons=[table_of(item.id) for item in items])
+        publish_exam(items=items, comparisons=tables_of(items))
         self.client = Client(headers={"Accept-Language": "en"})
         make_user()
         log_in(self.client)
@@ -147,7 +152,7 @@ def test_no_page_tells_the_key_of_a_running_exam_and_all_others_stay_open() -> N
     everything = "".join(pages.values())
 
     for where, said in pages.items():
-        leaked = [id for id in asked if hush(id) in said]
+        leaked = [id for id in (*asked, "shared") if hush(id) in said]
         assert not leaked, f"{where} tells of {leaked}"
     for id in set(world.ids) - set(asked):
         assert hush(id) in everything, f"{id} is no part of the exam, and has to stay open"
@@ -158,6 +163,9 @@ def test_no_page_tells_the_key_of_a_running_exam_and_all_others_stay_open() -> N
     assert any(where.startswith("/drills/") for where in waits)
     assert any(where.startswith("/practice/") for where in waits)
     assert any(where.startswith(f"/exams/{world.earlier.key}/review/") for where in waits)
+    other = Response.objects.exclude(question__in=asked).filter(pk__in=world.before).first()
+    assert other
+    assert "waits here until the exam is over" in pages[f"/responses/{other.pk}/"]
     page = pages[f"/questions/{asked[0]}/"]
     for way_on in ("", "finish/"):  # where it can be handed in or abandoned
         assert f'href="/exams/{world.running.key}/{way_on}"' in page
@@ -173,7 +181,22 @@ def test_all_of_it_is_open_again_when_the_exam_was_handed_in() -> None:
         assert any(hush(id) in said for where, said in pages.items() if "/review/" in where)
         assert any(hush(id) in said for where, said in pages.items() if "/responses/" in where)
         assert hush(id) in pages[f"/comparisons/table-{id}/"]
+    assert any(hush("shared") in said for where, said in pages.items() if "/review/" in where)
+    assert "waits here until" not in "".join(pages.values())
     assert "This waits until your exam is over" not in "".join(pages.values())
+
+
+def test_a_change_of_the_bank_opens_no_comparison_of_a_running_exam() -> None:
+    world = World()
+    items = [replace(item, comparisons=()) for item in own_items()]
+
+    publish_exam(items=items, comparisons=tables_of(items))
+
+    for id in ("shared", *world.asked):
+        for path in (f"/comparisons/table-{id}/", drill_of(id)):
+            said = told(world.client.get(path))
+            assert "This waits until your exam is over" in said
+            assert hush(id) not in said
 
 
 @pytest.mark.parametrize("way", WAYS, ids=["plain", "htmx"])

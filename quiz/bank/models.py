@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -79,15 +79,31 @@ class Revision(models.Model):
 
     @property
     def item(self) -> Item:
-        return _item_of(self.pk, self.digest)
+        return items_of([(self.pk, self.digest)])[self.pk]
 
 
-@lru_cache(maxsize=512)
-def _item_of(revision_id: int, digest: str) -> Item:
-    """Kept by process: what a digest names never changes."""
-    return Item.from_document(
-        Revision.objects.values_list("document", flat=True).get(pk=revision_id)
-    )
+_KEPT = 512  # items
+_items: dict[int, tuple[str, Item]] = {}  # by revision; kept by process, since none ever changes
+
+
+def items_of(revisions: Iterable[tuple[int, str]]) -> dict[int, Item]:
+    """By the revisions' keys, each given with its digest; one query for all not met before.
+
+    Raises Revision.DoesNotExist where there is no such revision.
+    """
+    wanted = dict(revisions)
+    found = {pk: _items[pk][1] for pk in wanted if pk in _items and _items[pk][0] == wanted[pk]}
+    missing = wanted.keys() - found.keys()
+    if missing:
+        rows = Revision.objects.filter(pk__in=missing).values_list("pk", "document")
+        new = {pk: Item.from_document(document) for pk, document in rows}
+        if len(new) < len(missing):
+            raise Revision.DoesNotExist(f"there is no revision {missing - new.keys()}")
+        if len(_items) + len(new) > _KEPT:
+            _items.clear()
+        _items.update((pk, (wanted[pk], item)) for pk, item in new.items())
+        found |= new
+    return found
 
 
 class Rendition(models.Model):

@@ -173,6 +173,7 @@ def _feedback(item: Item, shown: Ready, chosen: Collection[str]) -> dict[str, ob
             }
             for letter, option in letters
         ],
+        "teaching_html": shown.teaching_html(),
     }
 
 

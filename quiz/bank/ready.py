@@ -5,6 +5,7 @@ The HTML is kept here and not in the database, so that a changed template shows 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -82,11 +83,25 @@ class Ready:
             )
         return self._judged[option_id, verdict]
 
+    def teaching_html(self, untold: Collection[str] = ()) -> SafeString:
+        """The takeaway, and all that is taught whatever was answered, without what is `untold`:
+        comparisons that must not be shown now, by id."""
+        if untold and any(table["id"] in untold for table in self._taught["comparisons"]):
+            return self._teaching(untold)
+        return self._whole_teaching
+
     @cached_property
-    def teaching_html(self) -> SafeString:
-        """The takeaway, and all that is taught whatever was answered."""
+    def _taught(self) -> Any:
+        return self._rendition.teaching
+
+    @cached_property
+    def _whole_teaching(self) -> SafeString:
+        return self._teaching()
+
+    def _teaching(self, untold: Collection[str] = ()) -> SafeString:
         context = {
-            "taught": self._rendition.teaching,
+            "taught": self._taught,
+            "untold": untold,
             "takeaway": self._rendition.judging["takeaway"],
         }
         return render_to_string("bank/_teaching.html", context)

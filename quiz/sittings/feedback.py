@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from quiz.assessment.grading import grade_all_or_nothing
+from quiz.assessment.grading import Grade, grade_all_or_nothing
 from quiz.bank.ready import LETTERS, Ready
 from quiz.sittings.browse import Filter
 from quiz.sittings.models import Response
@@ -35,6 +36,7 @@ class Feedback:
     options: tuple[Judged, ...]
     again_url: str
     next_url: str
+    teaching_html: SafeString
     is_last: bool = False  # so that `next_url` is no question's
 
     @property
@@ -48,28 +50,47 @@ class Feedback:
 
 
 def feedback_of(
-    response: Response, shown: Ready, *, next_url: str, again_url: str = "", is_last: bool = False
+    response: Response,
+    shown: Ready,
+    untold: Collection[str],
+    *,
+    next_url: str,
+    again_url: str = "",
+    is_last: bool = False,
 ) -> Feedback:
-    """`shown` is of the revision that was responded to."""
-    verdicts = grade_all_or_nothing(shown.item, frozenset(response.selected)).verdicts
-    options = tuple(
+    """`shown` is of the revision that was responded to; `untold` as `lock.untold` has it."""
+    grade = grade_all_or_nothing(shown.item, frozenset(response.selected))
+    return Feedback(
+        is_correct=response.is_correct,
+        options=judged(grade, shown, response.slot.option_order),
+        again_url=again_url,
+        next_url=next_url,
+        teaching_html=shown.teaching_html(untold),
+        is_last=is_last,
+    )
+
+
+def judged(grade: Grade, shown: Ready, option_order: str) -> tuple[Judged, ...]:
+    return tuple(
         Judged(
             id=id,
             letter=letter,
-            verdict=(verdict := verdicts[id].value),
+            verdict=(verdict := grade.verdicts[id].value),
             html=shown.judged_html(id, verdict),
         )
-        for letter, id in zip(LETTERS, response.slot.option_order, strict=False)
+        for letter, id in zip(LETTERS, option_order, strict=False)
     )
-    return Feedback(response.is_correct, options, again_url, next_url, is_last)
 
 
-def feedback_context(response: Response, shown: Ready, wanted: Filter) -> dict[str, Any]:
+def feedback_context(
+    response: Response, shown: Ready, untold: Collection[str], wanted: Filter
+) -> dict[str, Any]:
     """What the feedback templates take; `wanted` is the list that the learner goes through."""
     address = reverse("sittings:question-detail", args=[shown.revision.question_id])
     feedback = feedback_of(
         response,
         shown,
+        untold,
         next_url=f"{address}next/{wanted.query}",
         again_url=address + wanted.query,
     )

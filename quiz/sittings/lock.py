@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from quiz.accounts.requests import LearnerRequest, learner_of
-from quiz.bank.models import ComparisonUse
+from quiz.bank.models import ComparisonUse, items_of
 from quiz.sittings.models import Slot
 
 
@@ -27,6 +27,24 @@ def locked_questions(key: UUID) -> list[str]:
     return list(slots.values_list("revision__question_id", flat=True))
 
 
+def locked_comparisons(key: UUID) -> frozenset[str]:
+    """The ids of those that its questions name: as they are asked there, and as they are now."""
+    slots = Slot.objects.filter(sitting__key=key)
+    rows = slots.values_list("revision_id", "revision__digest", "revision__question_id")
+    asked = {revision: (digest, question) for revision, digest, question in rows}
+    items = items_of((revision, digest) for revision, (digest, _) in asked.items())
+    now = ComparisonUse.objects.filter(question__in=[question for _, question in asked.values()])
+    return frozenset(now.values_list("comparison", flat=True)).union(
+        *(item.comparisons for item in items.values())
+    )
+
+
+def untold(request: LearnerRequest) -> frozenset[str]:
+    """The comparisons that no explanation may show now; nothing is asked where no exam runs."""
+    key = running_exam(request)
+    return locked_comparisons(key) if key else frozenset()
+
+
 def locked(
     request: LearnerRequest, *, question: str = "", comparison: str = ""
 ) -> HttpResponse | None:
@@ -34,11 +52,10 @@ def locked(
     key = running_exam(request)
     if key is None:
         return None
-    questions = locked_questions(key)
-    is_locked = question in questions
     if comparison:
-        uses = ComparisonUse.objects.filter(comparison=comparison, question__in=questions)
-        is_locked = uses.exists()
+        is_locked = comparison in locked_comparisons(key)
+    else:
+        is_locked = question in locked_questions(key)
     if not is_locked:
         return None
     response = render(request, "sittings/locked.html", {"key": key})

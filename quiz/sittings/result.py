@@ -9,6 +9,7 @@ from typing import Any
 
 from quiz.assessment.grading import Grade, grade_all_or_nothing
 from quiz.assessment.scoring import Score
+from quiz.bank.models import items_of
 from quiz.sittings.models import Entry, Sitting, Slot
 
 
@@ -69,13 +70,14 @@ def score_of(marked: Iterable[Marked]) -> Score:
 
 
 def result_of(sitting: Sitting) -> Result:
-    """Two queries, and one more for each revision that this process has not met."""
+    """Two queries, and one more where this process has not met all of its revisions."""
     slots = list(
         Slot.objects.filter(sitting=sitting)
         .select_related("revision")
         .defer("revision__document")
         .order_by("position")
     )
+    items_of((slot.revision_id, slot.revision.digest) for slot in slots)  # all at once
     entries = list(Entry.objects.filter(slot__sitting=sitting).order_by("entered_at", "pk"))
     seconds = _seconds(sitting, entries)
     by_slot: dict[int, list[str]] = {}

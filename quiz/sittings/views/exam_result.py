@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +17,9 @@ from quiz.accounts.requests import LearnerRequest
 from quiz.assessment.item import Exam
 from quiz.assessment.scoring import Score
 from quiz.bank import models as bank
-from quiz.bank.ready import LETTERS, ready
-from quiz.sittings.feedback import Feedback, Judged
-from quiz.sittings.lock import locked
+from quiz.bank.ready import Ready, ready
+from quiz.sittings.feedback import Feedback, judged
+from quiz.sittings.lock import locked, untold
 from quiz.sittings.models import GRACE, Sitting
 from quiz.sittings.result import Marked, Result, ended_at, result_of, score_of
 from quiz.sittings.views.exam import own_exam
@@ -141,7 +141,7 @@ def exam_review(request: LearnerRequest, key: UUID, position: int) -> HttpRespon
         "among": len(among),
         "previous": _review(key, before[-1], show) if before else "",
         "next": _review(key, after[0], show) if after else "",
-        "feedback": _feedback(one, shown),
+        "feedback": _feedback(one, shown, untold(request)),
     }
     return render(request, "sittings/exam_review.html", context)
 
@@ -159,14 +159,11 @@ def _review(key: UUID, position: int, show: str) -> str:
     return address if show == "all" else f"{address}?show={show}"
 
 
-def _feedback(one: Marked, shown: Any) -> Feedback:
-    options = tuple(
-        Judged(
-            id=id_,
-            letter=letter,
-            verdict=(verdict := one.grade.verdicts[id_].value),
-            html=shown.judged_html(id_, verdict),
-        )
-        for letter, id_ in zip(LETTERS, one.slot.option_order, strict=False)
+def _feedback(one: Marked, shown: Ready, untold: Collection[str]) -> Feedback:
+    return Feedback(
+        is_correct=one.is_correct,
+        options=judged(one.grade, shown, one.slot.option_order),
+        again_url="",
+        next_url="",
+        teaching_html=shown.teaching_html(untold),
     )
-    return Feedback(one.is_correct, options, again_url="", next_url="")

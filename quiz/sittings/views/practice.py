@@ -19,7 +19,7 @@ from quiz.bank.ready import Ready, ready
 from quiz.sittings.enter import OverError
 from quiz.sittings.feedback import feedback_of
 from quiz.sittings.forms import AnswerForm, answer_form
-from quiz.sittings.lock import locked
+from quiz.sittings.lock import locked, untold
 from quiz.sittings.models import Flag, Response, Sitting, Slot
 from quiz.sittings.own import own_sitting, own_slot
 from quiz.sittings.practise import (
@@ -127,7 +127,7 @@ def _page(
     if isinstance(stage, Response):
         on = onward(sitting, done, slot.position)
         context["feedback"] = feedback_of(
-            stage, shown, next_url=_address(sitting, on), is_last=on is None
+            stage, shown, untold(request), next_url=_address(sitting, on), is_last=on is None
         )
     else:
         context["form"] = stage

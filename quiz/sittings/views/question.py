@@ -22,7 +22,7 @@ from quiz.sittings.browse import Filter
 from quiz.sittings.feedback import feedback_context
 from quiz.sittings.flag import flag
 from quiz.sittings.forms import answer_form
-from quiz.sittings.lock import locked
+from quiz.sittings.lock import locked, untold
 from quiz.sittings.models import Flag, Response
 from quiz.sittings.respond import respond
 from quiz.sittings.tickets import Ticket, TicketError
@@ -136,7 +136,7 @@ def _answered(
     address = response.get_absolute_url() + wanted.query
     if not request.htmx:
         return HttpResponseSeeOther(address)
-    context = feedback_context(response, shown, wanted)
+    context = feedback_context(response, shown, untold(request), wanted)
     page = render(request, "sittings/feedback.html#item", context)
     page.headers["HX-Push-Url"] = address
     return page
@@ -154,7 +154,7 @@ def response_feedback(request: LearnerRequest, response_id: str) -> HttpResponse
     shown = ready(revision_id, language, rendition.made_from)
     wanted = Filter.read(request.GET)
     context = {
-        **feedback_context(response, shown, wanted),
+        **feedback_context(response, shown, untold(request), wanted),
         **_around(request, response.question_id, wanted),
     }
     return render(request, "sittings/feedback.html", context)
