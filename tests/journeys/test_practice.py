@@ -316,6 +316,25 @@ def test_a_double_click_on_answer_leaves_one_response(
     context.close()
 
 
+def test_the_second_press_of_a_double_click_does_not_pass_by_the_feedback(
+    page: Page, practice_site: str
+) -> None:
+    asked_for: list[str] = []
+    sitting = begin(page, practice_site)
+    page.on("request", lambda request: asked_for.append(request.url))
+    answer(page, slots_of(sitting)[0])
+    box = page.locator("#next").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 5)  # where "Answer" was on a long page
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+
+    expect(page.locator("#feedback")).to_be_visible()
+    page.locator("#next").click()
+    at(page, 2)
+    assert sum(url.endswith("/2/") for url in asked_for) == 1
+
+
 def test_of_two_tabs_the_first_answer_counts_and_the_other_shows_it(
     page: Page, practice_site: str
 ) -> None:
