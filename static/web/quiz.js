@@ -12,6 +12,7 @@
   let sending = false;
   let left = { timeStamp: -Infinity }; // the last form that led to another page
   let striking = false;
+  let isSwapped = false; // what was answered gave way to its feedback, on the same page
   let waiting = 0;
 
   const setSending = (on) => {
@@ -111,6 +112,13 @@
     if (unsent.matches("button")) unsent.click();
     else (pressed?.form === unsent ? pressed : unsent.querySelector("button")).click();
   });
+  // "Next" comes where "Answer" was: the second press of a double click would pass by the feedback.
+  document.addEventListener("click", (event) => {
+    if (!isSwapped || event.detail < 2 || !event.target.closest("#next")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+
   document.addEventListener("htmx:sendError", (event) => failed(event));
   document.addEventListener("htmx:timeout", (event) => failed(event));
   document.addEventListener("htmx:responseError", (event) => {
@@ -122,6 +130,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (!["item", "drill"].includes(event.target.id)) return;
     setSending(false);
+    isSwapped = true;
     const problem = byId("problem");
     const verdict = byId("verdict");
     if (verdict) { verdict.focus({ preventScroll: true }); verdict.scrollIntoView({ block: "start" }); }

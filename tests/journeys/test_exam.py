@@ -7,16 +7,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from quiz.accounts.models import User
 from quiz.sittings.models import GRACE, Entry, Response, Sitting, Slot
 from tests.factories.exams import key_of, make_items, publish_exam, slots_of
+from tests.journeys.steps import (
+    GONE,
+    PHONE,
+    at,
+    check_width,
+    check_with_axe,
+    choose,
+    options,
+    press_until,
+)
 
-GONE = "internetdisconnected"
-PHONE = {"width": 390, "height": 844}
 WORDS = {
     "ja": {"begin": "始める", "hand_in": "提出する"},
     "en": {"begin": "Begin", "hand_in": "Hand in now"},
@@ -38,24 +45,9 @@ def begin(page: Page, site: str, form: str = "train") -> Sitting:
     return Sitting.objects.latest("began_at")
 
 
-def options(page: Page) -> list[str]:
-    inputs = page.locator("input[name=selected]")
-    return list(inputs.evaluate_all("all => all.map(one => one.value)"))
-
-
-def choose(page: Page, ids: str) -> None:
-    for id in ids:
-        page.locator(f"label:has(input[name=selected][value='{id}'])").click()
-
-
 def is_saved(page: Page) -> None:
     expect(page.locator("#saved time")).to_be_visible()
     expect(page.locator("#unsaved")).to_be_hidden()
-
-
-def at(page: Page, position: int) -> None:
-    page.wait_for_url(re.compile(rf"/exams/[0-9a-f-]+/{position}/$"))
-    page.wait_for_load_state()
 
 
 def ends_in(sitting: Sitting, seconds: float) -> None:
@@ -107,15 +99,6 @@ def test_a_whole_exam_is_sat_to_its_result_and_looked_through(
     expect(page.locator("#next")).to_have_count(0)
     page.goto(f"{live_server.url}/history/")
     expect(page.locator("td").nth(1)).to_contain_text(f"{right} / 50")
-
-
-def press_until(page: Page, selector: str) -> None:
-    """Tab until what `selector` names has the focus."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"no way to {selector} by the keyboard")
 
 
 def test_the_keyboard_alone_is_enough_for_an_exam(
@@ -510,8 +493,7 @@ def test_axe_finds_nothing_in_an_exam(
 ) -> None:
     def check(address: str) -> None:
         page.goto(address)
-        found = Axe().run(page)
-        assert found.violations_count == 0, address + found.generate_report()
+        check_with_axe(page)
 
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     check(f"{exam_site}/exams/")
@@ -544,7 +526,7 @@ def test_a_phone_never_scrolls_sideways_in_an_exam(
 ) -> None:
     def check(address: str) -> None:
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+        check_width(page)
 
     page.set_viewport_size(PHONE)
     check(f"{exam_site}/exams/")
