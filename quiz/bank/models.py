@@ -26,7 +26,8 @@ class Question(models.Model):
     """An item's lasting identity. `current` is what is asked now; None once it is retired.
 
     `made_from` is that of the current revision's renditions. `options` holds its options' ids as
-    written, such as "abcd"; `is_shuffled` whether they are shown in another order each time.
+    written, such as "abcd"; `is_shuffled` whether they are shown in another order each time; `pick`
+    says how many are to be chosen.
     """
 
     id = models.SlugField(primary_key=True, max_length=100)
@@ -34,6 +35,7 @@ class Question(models.Model):
     made_from = models.CharField(max_length=64, blank=True)
     options = models.CharField(max_length=6, blank=True)
     is_shuffled = models.BooleanField(default=True)
+    pick = models.PositiveSmallIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.id

@@ -180,6 +180,7 @@ def _write_questions(items: dict[str, Item], around: render.Surroundings) -> Non
                 made_from=made_from,
                 options="".join(option.id for option in item.options),
                 is_shuffled=item.shuffle,
+                pick=len(item.key),
             )
         )
     Question.objects.bulk_create(
@@ -187,7 +188,7 @@ def _write_questions(items: dict[str, Item], around: render.Surroundings) -> Non
         batch_size=200,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["current", "made_from", "options", "is_shuffled"],
+        update_fields=["current", "made_from", "options", "is_shuffled", "pick"],
     )
     Question.objects.exclude(pk__in=items).exclude(current=None).update(current=None)
 

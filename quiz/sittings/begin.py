@@ -118,13 +118,17 @@ def occupy(learner: User, sitting: Sitting | None) -> None:
 
 
 def seen_by(learner: User) -> dict[str, float]:
-    """When the learner last met each question, as a number that grows: answered it, or sat it."""
+    """When the learner last met each question, as a number that grows: answered it, or sat it.
+
+    An exam shows all of its questions, in its review if not before; of a practice set those count
+    that were answered.
+    """
     answered = Response.objects.sat_by(learner).values("question_id").annotate(Max("responded_at"))
     met = {
         question: at.timestamp()
         for question, at in answered.values_list("question_id", "responded_at__max")
     }
-    sat = Slot.objects.filter(learner=learner, sitting__isnull=False)
+    sat = Slot.objects.filter(learner=learner, sitting__kind=Sitting.EXAM)
     for question, at in sat.values_list("revision__question_id", "sitting__began_at"):
         met[question] = max(met.get(question, 0.0), at.timestamp())
     return met
@@ -142,11 +146,11 @@ def _slots(
     `places` has each question's domain and task.
     """
     rows = Question.objects.filter(pk__in=drawn.ids)
-    fields = ("pk", "current_id", "made_from", "options", "is_shuffled")
+    fields = ("pk", "current_id", "made_from", "options", "is_shuffled", "pick")
     questions = {row[0]: row[1:] for row in rows.values_list(*fields)}
     slots = []
     for position, id_ in enumerate(drawn.ids, start=1):
-        revision, made_from, order, is_shuffled = questions[id_]
+        revision, made_from, order, is_shuffled, pick = questions[id_]
         domain, task = places[id_]
         slots.append(
             Slot(
@@ -160,6 +164,7 @@ def _slots(
                 task=task,
                 is_unscored=id_ in drawn.unscored,
                 was_seen=id_ in seen,
+                pick=pick,
             )
         )
     return slots

@@ -17,6 +17,14 @@ from quiz.sittings.rows import insert
 LONGEST_NOTE = 2000
 
 
+class TooManyError(Exception):
+    """More options were chosen than are asked for; `slot` holds the rest, which was kept."""
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__(f"{slot} takes {slot.pick}")
+        self.slot = slot
+
+
 class OverError(Exception):
     """The sitting takes nothing more; `slot` holds what was kept."""
 
@@ -47,21 +55,39 @@ _KEEP = """
 def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: datetime) -> Slot:
     """The slot, with its sitting, as it was entered. Of two the one that came in later counts.
 
-    Raises OverError where the sitting had ended by `at`, the moment when the save came in, and
-    DoesNotExist as `own_slot` does.
+    Raises OverError where the sitting had ended by `at`, the moment when the save came in,
+    TooManyError where everything was kept but a choice of too many options, and DoesNotExist as
+    `own_slot` does.
     """
     with transaction.atomic(durable=True):
         slot = own_slot(key, Sitting.EXAM, position, by, is_held=True)
         if not slot.own_sitting.takes_saves(at):
             raise OverError(slot)
-        slot.selected = _in_order(slot, entered.selected)
+        selected = _in_order(slot, entered.selected)
+        is_too_many = len(selected) > slot.pick
+        if not is_too_many:
+            slot.selected = selected
         slot.is_flagged = entered.is_flagged
         slot.eliminated = _in_order(slot, entered.eliminated)
-        slot.note = entered.note[:LONGEST_NOTE]
+        slot.note = entered.note.replace("\r\n", "\n")[:LONGEST_NOTE]  # as a browser counts
         entry = Entry(slot_id=slot.pk, selected=slot.selected, entered_at=at)
         insert(Entry, vars(entry))
         _keep(slot, at)
+    if is_too_many:
+        raise TooManyError(slot)
     return slot
+
+
+def leave(key: UUID, position: int, *, by: User | None, at: datetime) -> None:
+    """Note that the learner went on from a question, so that the time until then is the question's.
+
+    Nothing is noted once the sitting has ended. Raises DoesNotExist as `own_slot` does.
+    """
+    with transaction.atomic(durable=True):
+        slot = own_slot(key, Sitting.EXAM, position, by, is_held=True)
+        if slot.own_sitting.takes_saves(at):
+            entry = Entry(slot_id=slot.pk, selected=slot.selected, entered_at=at)
+            insert(Entry, vars(entry))
 
 
 def _keep(slot: Slot, at: datetime) -> None:

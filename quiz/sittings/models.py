@@ -89,8 +89,8 @@ class Slot(models.Model):
     one's response; a mock exam has none.
 
     The rest is of sittings: what was drawn, and what is entered at present. `made_from` names the
-    rendition, `was_seen` says that the learner had met the question before. `selected` and
-    `eliminated` hold option ids in the item's order.
+    rendition, `was_seen` says that the learner had met the question before, `pick` how many options
+    are to be chosen. `selected` and `eliminated` hold option ids in the item's order.
     """
 
     learner = models.ForeignKey(User, models.CASCADE, related_name="+")
@@ -104,6 +104,7 @@ class Slot(models.Model):
     task = models.CharField(max_length=20, blank=True)
     is_unscored = models.BooleanField(default=False)
     was_seen = models.BooleanField(default=False)
+    pick = models.PositiveSmallIntegerField(default=1)
     selected = models.CharField(max_length=6, blank=True)
     is_flagged = models.BooleanField(default=False)
     eliminated = models.CharField(max_length=6, blank=True)

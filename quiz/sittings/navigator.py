@@ -15,6 +15,8 @@ from quiz.web.pieces import piece
 
 
 class Step(NamedTuple):
+    """A choice of fewer options than are asked for is no answer yet."""
+
     position: int
     is_answered: bool
     is_flagged: bool
@@ -26,7 +28,7 @@ def steps_of(sitting: Sitting) -> list[Step]:
     base = reverse("sittings:exam-resume", args=[sitting.key])
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT position, selected <> '', is_flagged FROM sittings_slot"
+            "SELECT position, LENGTH(selected) = pick, is_flagged FROM sittings_slot"
             " WHERE sitting_id = %s ORDER BY position",
             [sitting.pk],
         )

@@ -37,6 +37,8 @@ def own_slot(
     Raises Sitting.DoesNotExist as `own_sitting` does, and Slot.DoesNotExist past the last.
     """
     sitting = own_sitting(key, kind, learner, is_held=is_held)
+    if position > sitting.items:  # a number of any length may stand in an address
+        raise Slot.DoesNotExist(f"{sitting} has no slot {position}")
     slot = find(Slot, {"sitting": sitting.pk, "position": position})
     slot.sitting = sitting
     return slot
