@@ -112,6 +112,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         is_busy = self.busy_until is not None and at < self.busy_until
         return self.busy_with if is_busy else None
 
+    def was_busy(self, at: datetime) -> bool:
+        """Whether something is still named that was over at that moment."""
+        return self.busy_until is not None and at > self.busy_until
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = None if self.name is None else written(self.name)
         self.name_key = None if self.name is None else key_of(self.name)

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from quiz.accounts.models import User
 from quiz.bank.models import Listing, Question
 from quiz.bank.search import LONGEST_QUERY, phrases
 from quiz.sittings.models import Flag, Response
+from quiz.sittings.settle import due_of
 
 STATUSES = ("new", "correct", "wrong", "flagged")
 DIFFICULTIES = ("1", "2", "3")
@@ -71,16 +73,21 @@ class Filter:
         return self._by_status(rows, learner).order_by("position")
 
     def _by_status(self, rows: QuerySet[Listing], learner: User | None) -> QuerySet[Listing]:
-        if self.status == "new":
-            responses = Response.objects.sat_by(learner).filter(question=OuterRef("question"))
-            return rows.exclude(Exists(responses))
         if self.status == "flagged":
             return rows.filter(Exists(_flags(learner, "question")))
+        due = due_of(learner, at=timezone.now()) if self.status else {}
+        if self.status == "new":
+            responses = Response.objects.sat_by(learner).filter(question=OuterRef("question"))
+            return rows.exclude(Exists(responses)).exclude(question__in=due)
         if self.status:
+            is_correct = self.status == "correct"
             rows = rows.annotate(missing=_missing(learner, "question"))
-            return (
-                rows.filter(missing=0) if self.status == "correct" else rows.filter(missing__gt=0)
-            )
+            written = rows.filter(missing=0) if is_correct else rows.filter(missing__gt=0)
+            if not due:
+                return written
+            those = [question for question, is_right in due.items() if is_right == is_correct]
+            written = written.exclude(question__in=due)
+            return rows.filter(Q(pk__in=written.values("pk")) | Q(question__in=those))
         return rows
 
 
@@ -98,10 +105,13 @@ def own(learner: User | None, question_ids: Iterable[str]) -> dict[str, Own]:
     rows = Question.objects.filter(pk__in=list(question_ids)).annotate(
         missing=_missing(learner, "pk"), flagged=Exists(_flags(learner, "pk"))
     )
-    return {
-        id: Own("new" if missing is None else "wrong" if missing else "correct", bool(flagged))
-        for id, missing, flagged in rows.values_list("pk", "missing", "flagged")
-    }
+    due = due_of(learner, at=timezone.now())
+    found = {}
+    for id, missing, flagged in rows.values_list("pk", "missing", "flagged"):
+        is_right = due.get(id, None if missing is None else missing == 0)
+        status = "new" if is_right is None else "correct" if is_right else "wrong"
+        found[id] = Own(status, bool(flagged))
+    return found
 
 
 def _flags(learner: User | None, question: str) -> QuerySet[Flag]:

@@ -16,7 +16,7 @@ from quiz.bank.models import Revision
 from quiz.sittings.enter import OverError
 from quiz.sittings.models import Response, Sitting, Slot
 from quiz.sittings.respond import record
-from quiz.sittings.settle import close
+from quiz.sittings.settle import close, settle_due
 
 
 class Done(NamedTuple):
@@ -38,17 +38,27 @@ def done_in(sitting: Sitting) -> list[Done]:
     ]
 
 
-def onward(sitting: Sitting, done: Collection[Done], after: int = 0) -> int | None:
+def onward(
+    sitting: Sitting, done: Collection[Done], after: int = 0, *, locked: Collection[str] = ()
+) -> int | None:
     """The position to go on to; None for the summary.
 
     While the set is open that is the next without an answer, from the start again where none
-    follows; of a finished one only what was answered is there to be seen.
+    follows, and rather one whose question is not `locked`; of a finished one only what was
+    answered is there to be seen.
     """
     answered = {one.position for one in done}
     if sitting.finished_at:
         return min((position for position in answered if position > after), default=None)
     left = set(range(1, sitting.items + 1)) - answered
+    if locked:
+        left = left - _asking(sitting, locked) or left
     return min(left, key=lambda position: (position <= after, position), default=None)
+
+
+def _asking(sitting: Sitting, questions: Collection[str]) -> set[int]:
+    slots = Slot.objects.filter(sitting=sitting, revision__question__in=questions)
+    return set(slots.values_list("position", flat=True))
 
 
 def answer(slot: Slot, revision: Revision, selected: Collection[str], *, at: datetime) -> Response:
@@ -61,6 +71,7 @@ def answer(slot: Slot, revision: Revision, selected: Collection[str], *, at: dat
     """
     with transaction.atomic(durable=True):
         slot.sitting = sitting = Sitting.objects.hold().get(pk=slot.sitting_id or 0)
+        settle_due(sitting.learner, at=at)
         if first := response_to(slot):
             return first
         if sitting.finished_at:

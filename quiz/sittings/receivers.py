@@ -10,6 +10,7 @@ from django.utils import timezone
 from quiz.accounts.events import merged
 from quiz.accounts.models import User
 from quiz.sittings.models import DrillRun, Flag, Response, Sitting, Slot
+from quiz.sittings.settle import settle_due
 
 
 @receiver(merged)
@@ -25,6 +26,7 @@ def move_sittings(sender: Any, guest: User, into: User, **kwargs: Any) -> None:
 def _hand_over(guest: User, into: User) -> None:
     """A running exam goes on in the account; of two, the account's own."""
     now = timezone.now()
+    settle_due(guest, at=now)
     if guest.busy_at(now) is None:
         return
     if into.busy_at(now) is None:

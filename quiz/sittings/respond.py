@@ -13,6 +13,7 @@ from quiz.assessment.grading import grade_all_or_nothing
 from quiz.bank.models import Revision
 from quiz.sittings.models import Response, Slot
 from quiz.sittings.rows import insert
+from quiz.sittings.settle import settle_due
 from quiz.sittings.tickets import Ticket, TicketError
 
 # How long after a visitor's first answer a copy of it, sent again over a bad network, still leads
@@ -36,6 +37,8 @@ def respond(
     Raises TicketError where somebody else has answered with this ticket, and
     LimitExceededError where too many guests came from `address`.
     """
+    if by is not None:
+        settle_due(by, at=at)
     try:
         with transaction.atomic(durable=True):
             learner = by or new_guest(address, at=at)

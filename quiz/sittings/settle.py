@@ -23,7 +23,6 @@ def finish(sitting: Sitting, *, at: datetime) -> Sitting:
         own = Sitting.objects.hold().get(pk=sitting.pk)
         if own.finished_at is None and own.abandoned_at is None:
             _settle(own, at=at)
-            _release(own)
     return own
 
 
@@ -39,14 +38,34 @@ def abandon(sitting: Sitting, *, at: datetime) -> Sitting:
 
 
 def settle_due(learner: User, *, at: datetime) -> None:
-    """Write what is due of the learner's sittings that ended by their deadline.
+    """Write what is due of an exam of the learner's that ended by its deadline.
 
-    Called by whatever the learner does next that writes, in a transaction that holds the learner's
-    row: nothing that is read needs it, since a sitting past its deadline is finished whoever has
-    written so.
+    Called by whatever the learner does next that writes an answer or begins something. Nothing is
+    asked of the database unless the learner's row says that there may be one.
     """
-    for sitting in Sitting.objects.sat_by(learner).unsettled(at):
-        _settle(sitting, at=at)
+    if not learner.was_busy(at):
+        return
+    with transaction.atomic():
+        User.objects.select_for_update().filter(pk=learner.pk).values_list("pk").first()
+        for sitting in Sitting.objects.sat_by(learner).unsettled(at):
+            _settle(sitting, at=at)
+        User.objects.filter(pk=learner.pk).update(busy_with=None, busy_until=None)
+    learner.busy_with = learner.busy_until = None
+
+
+def due_of(learner: User | None, *, at: datetime) -> dict[str, bool]:
+    """What `settle_due` would write: whether each question that was answered is right, by its id.
+
+    For what only reads: an exam past its deadline is finished, whether or not that is written.
+    """
+    if learner is None or not learner.was_busy(at):
+        return {}
+    return {
+        one.slot.revision.question_id: one.is_correct
+        for sitting in Sitting.objects.sat_by(learner).unsettled(at)
+        for one in result_of(sitting).marked
+        if one.slot.selected
+    }
 
 
 def settle_all(*, at: datetime) -> int:
@@ -78,6 +97,7 @@ def _settle(sitting: Sitting, *, at: datetime) -> None:
         if one.slot.selected
     )
     close(sitting, summary_of(result), at=finished_at)
+    _release(sitting)
 
 
 def close(sitting: Sitting, summary: dict[str, Any], *, at: datetime) -> None:

@@ -29,6 +29,7 @@ from quiz.sittings.lock import locked_questions, running_exam
 from quiz.sittings.models import Sitting
 from quiz.sittings.practise import done_in, open_sets
 from quiz.sittings.result import result_of
+from quiz.sittings.settle import settle_due
 from quiz.web.views import HttpResponseSeeOther
 
 OPEN_SHOWN = 10
@@ -57,6 +58,8 @@ def practice_choose(request: LearnerRequest) -> HttpResponse:
     learner = learner_of(request)
     if learner is None:
         check_welcome()
+    else:
+        settle_due(learner, at=timezone.now())
     if "again" in request.POST:
         ids, otherwise = _wrong_ones(request.POST["again"], learner, left_out), ""
     else:

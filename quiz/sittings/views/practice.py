@@ -19,7 +19,7 @@ from quiz.bank.ready import Ready, ready
 from quiz.sittings.enter import OverError
 from quiz.sittings.feedback import feedback_of
 from quiz.sittings.forms import AnswerForm, answer_form
-from quiz.sittings.lock import locked, untold
+from quiz.sittings.lock import locked, locked_questions, running_exam, untold
 from quiz.sittings.models import Flag, Response, Sitting, Slot
 from quiz.sittings.own import own_sitting, own_slot
 from quiz.sittings.practise import (
@@ -53,7 +53,9 @@ def _address(sitting: Sitting, position: int | None) -> str:
 def practice_resume(request: LearnerRequest, key: UUID) -> HttpResponse:
     """To the first question without an answer; to the summary of a finished set."""
     sitting = own_set(request, key)
-    position = None if sitting.finished_at else onward(sitting, done_in(sitting))
+    position = None
+    if not sitting.finished_at:
+        position = onward(sitting, done_in(sitting), locked=_locked_now(request))
     return redirect(_address(sitting, position))
 
 
@@ -77,6 +79,11 @@ def _slot(request: LearnerRequest, key: UUID, position: int) -> tuple[Slot, Sitt
     except (Sitting.DoesNotExist, Slot.DoesNotExist):
         raise Http404("no such question in a set of yours") from None
     return slot, slot.own_sitting
+
+
+def _locked_now(request: LearnerRequest) -> list[str]:
+    key = running_exam(request)
+    return locked_questions(key) if key else []
 
 
 def _shown(slot: Slot) -> Ready:
@@ -125,7 +132,7 @@ def _page(
         "feedback": None,
     }
     if isinstance(stage, Response):
-        on = onward(sitting, done, slot.position)
+        on = onward(sitting, done, slot.position, locked=_locked_now(request))
         context["feedback"] = feedback_of(
             stage, shown, untold(request), next_url=_address(sitting, on), is_last=on is None
         )
