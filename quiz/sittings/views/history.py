@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,15 +22,17 @@ from quiz.sittings.models import Sitting
 from quiz.sittings.result import ended_at, result_of, summary_of
 from quiz.sittings.views.exam_result import bar_of, names_of, place_in
 
-SHOWN = 200  # sittings, the latest first
+SHOWN = 200  # sittings on the page
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
 @signed_in_only
 def history(request: LearnerRequest) -> HttpResponse:
-    rows = list(_rows(request))
-    context = {"rows": rows, "charts": _charts(rows)}
+    own = _own(request)
+    rows = list(_rows(own[: SHOWN + 1]))
+    more = own.count() if len(rows) > SHOWN else 0
+    context = {"rows": rows[:SHOWN], "charts": _charts(rows[:SHOWN]), "shown": SHOWN, "all": more}
     return render(request, "sittings/history.html", context)
 
 
@@ -45,7 +48,7 @@ def history_csv(request: LearnerRequest) -> HttpResponse:
     writer = csv.writer(response)
     names = ("began_at", "ended_at", "exam", "form", "status", "correct", "scored")
     writer.writerow([*names, "domain"])
-    for row in _rows(request):
+    for row in _rows(_own(request)):
         for cells in _lines(row):
             writer.writerow([harmless(cell) for cell in cells])
     return response
@@ -67,10 +70,15 @@ def harmless(cell: Any) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _rows(request: LearnerRequest) -> Iterator[dict[str, Any]]:
+def _own(request: LearnerRequest) -> QuerySet[Sitting]:
+    """All of them, the latest first."""
+    own = Sitting.objects.sat_by(learner_of(request))
+    return own.exclude(kind="").order_by("-began_at")
+
+
+def _rows(sittings: QuerySet[Sitting]) -> Iterator[dict[str, Any]]:
     now = timezone.now()
-    own = Sitting.objects.sat_by(learner_of(request)).exclude(kind="").order_by("-began_at")
-    for sitting in own[:SHOWN]:
+    for sitting in sittings:
         yield _row(sitting, now)
 
 
