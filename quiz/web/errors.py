@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from quiz.web.context import theme_of
 
+_OF_A_VIEW = (403, 404, 405)  # nothing is broken then
+
 
 def _words(status: int) -> tuple[str, str]:
     """Title and advice for an HTTP status."""
@@ -55,7 +57,10 @@ def _words(status: int) -> tuple[str, str]:
 
 
 def error_page(request: HttpRequest, status: int, advice: str = "") -> HttpResponse:
-    """The page for `status`; needs neither the database nor a session, so that it always stands."""
+    """The page for `status`; needs neither the database nor a session, so that it always stands.
+
+    Where these are there it says, as every page does, that an exam of the person's is running.
+    """
     title, usual = _words(status)
     page = loader.render_to_string(
         "web/error.html",
@@ -66,6 +71,7 @@ def error_page(request: HttpRequest, status: int, advice: str = "") -> HttpRespo
             "advice": advice or usual,
             "theme": theme_of(request),
         },
+        request if status in _OF_A_VIEW else None,
     )
     return HttpResponse(page, status=status)
 
