@@ -5,15 +5,21 @@
   const byId = (id) => document.getElementById(id);
   const form = () => byId("answer");
   const isAnswer = (element) => element?.id === "answer";
+  const exam = location.pathname.replace(/[^/]+\/$/, "");
   const RETRY_MS = 3000;
+  const SLOW_MS = 1000;
+  const PAUSE_MS = 1500; // in writing a note
+  const LONGEST_MS = 8000;
   let isDirty = false; // something was entered since the last save that got through
   let isLeaving = false;
   let isOver = false;
   let onward; // where the button or link leads that waits for the save before it
   let isPassing = false; // the save got through, and the button goes on
   let isRefused = false; // the server will hardly take it from this page any more
+  let isWarned = false; // pressed once more, hand in goes without what could not be saved
   let sent = ""; // what the save holds that is on its way
-  let retry = 0;
+  const timers = {};
+  const later = (name, ms, act) => { clearTimeout(timers[name]); timers[name] = act && setTimeout(act, ms); };
 
   // What was entered and is not saved yet outlives a reload, a crash and a closed laptop.
   const place = () => `exam:${location.pathname}`;
@@ -27,6 +33,7 @@
     const values = new URLSearchParams(kept);
     for (const input of form().querySelectorAll("input[type=radio], input[type=checkbox]")) input.checked = values.getAll(input.name).includes(input.value);
     form().elements.note.value = values.get("note") ?? "";
+    count();
     isDirty = true;
     send();
   };
@@ -35,29 +42,102 @@
   const show = (isUnsaved) => {
     byId("unsaved").hidden = !isUnsaved || isRefused;
     byId("refused").hidden = !isUnsaved || !isRefused;
-    clearTimeout(retry);
-    if (isUnsaved) retry = setTimeout(send, RETRY_MS);
+    later("slow");
+    later("retry", RETRY_MS, isUnsaved && send);
   };
-  const failed = (event, status) => {
+
+  // After a log-in elsewhere the page's token is of no use any more, but a new one is to be had.
+  const tokens = () => document.querySelectorAll("[name=csrfmiddlewaretoken]");
+  const renew = async () => {
+    try {
+      const page = await (await fetch(location.href)).text();
+      const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("#answer [name=csrfmiddlewaretoken]");
+      for (const token of fresh ? tokens() : []) token.value = fresh.value;
+      return Boolean(fresh);
+    } catch { return true; } // the network is gone, which says nothing of the page
+  };
+  const failed = async (event, status) => {
     event.stopImmediatePropagation();
-    isRefused = [400, 403, 404].includes(status);
+    isRefused = [400, 404].includes(status);
+    show(true);
+    if (status !== 403) return;
+    isRefused = !(await renew());
     show(true);
   };
 
-  document.addEventListener("change", (event) => { if (isAnswer(event.target.form)) keep(); }, true);
-  document.addEventListener("input", (event) => { if (event.target.name === "note") keep(); });
+  // What other pages of this exam could not save, since they were left or closed.
+  const others = () => store((all) => Object.keys(all).filter((key) => key.startsWith(`exam:${exam}`) && key !== place())) ?? [];
+  const isSaved = (text) => text.includes('id="saved"'); // and not a train's own page, say
+  const post = async (key) => {
+    const kept = store((all) => all.getItem(key));
+    const body = new URLSearchParams(kept);
+    body.set("csrfmiddlewaretoken", tokens()[0].value);
+    const response = await fetch(key.slice("exam:".length), { method: "POST", body, headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(LONGEST_MS) });
+    const away = response.headers.get("HX-Redirect");
+    if (!away && !isSaved(await response.text())) return undefined;
+    store((all) => { if (all.getItem(key) === kept) all.removeItem(key); });
+    return away;
+  };
+  const flush = async () => {
+    const before = others();
+    if (!before.length) return;
+    let away;
+    for (const key of before) away = (await post(key).catch(() => undefined)) || away;
+    const left = others();
+    const notice = byId("elsewhere");
+    if (notice) {
+      notice.hidden = !left.length;
+      const text = notice.dataset.words.replace("{n}", left.map((key) => key.match(/(\d+)\/$/)[1]).join(", "));
+      if (left.length && notice.textContent !== text) notice.textContent = text;
+    }
+    if (left.length) later("flush", RETRY_MS, flush);
+    if (away && !location.search.includes("late=")) location.replace(away); // it came too late, and the result says so
+    else if (left.length < before.length && form()) send(); // so that the navigator tells of them
+    else if (left.length < before.length && byId("hand-in")) location.reload();
+  };
+
+  // "Choose two": a third is not taken.
+  const boxes = () => [...document.querySelectorAll("#answer input[type=checkbox][name=selected]")];
+  const count = (isFull = false) => {
+    const words = byId("chosen");
+    if (!words) return;
+    const n = boxes().filter((box) => box.checked).length;
+    words.textContent = (isFull ? words.dataset.full : words.dataset.some).replace("{n}", n).replace("{pick}", words.dataset.pick);
+  };
+  document.addEventListener("change", (event) => {
+    if (!isAnswer(event.target.form)) return;
+    const isFull = boxes().filter((box) => box.checked).length > Number(byId("chosen")?.dataset.pick ?? 1);
+    if (boxes().includes(event.target) && isFull) {
+      event.target.checked = false;
+      count(true);
+      event.stopImmediatePropagation();
+      return;
+    }
+    count();
+    keep();
+  }, true);
+  document.addEventListener("input", (event) => {
+    if (event.target.name !== "note") return;
+    keep();
+    later("note", PAUSE_MS, () => { if (isDirty) send(); });
+  });
+
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.addEventListener(failure, (event) => {
       if (isAnswer(event.detail.elt)) failed(event, event.detail.xhr?.status);
     }, true);
   }
-  document.addEventListener("htmx:beforeRequest", (event) => { if (isAnswer(event.detail.elt)) sent = entered(); });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!isAnswer(event.detail.elt)) return;
+    sent = entered();
+    later("slow", SLOW_MS, () => { byId("unsaved").hidden = isRefused; });
+  });
   // Before htmx looks at the answer, which may lead on to the result.
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const { elt, xhr } = event.detail;
     if (!isAnswer(elt) || xhr.status >= 400) return;
     const isAway = xhr.getResponseHeader("HX-Redirect");
-    if (!isAway && !xhr.responseText.includes('id="saved"')) { // a train's own page, say
+    if (!isAway && !isSaved(xhr.responseText)) {
       event.preventDefault();
       failed(event, xhr.status);
       return;
@@ -70,7 +150,7 @@
     onward?.();
     onward = undefined;
   });
-  addEventListener("online", () => { if (isDirty || onward) send(); });
+  addEventListener("online", () => { if (form() && (isDirty || onward)) send(); flush(); });
   addEventListener("beforeunload", (event) => { if (isFailing() && !isRefused && !isLeaving) event.preventDefault(); });
   // Another tab saved this question: what stands there is what counts.
   addEventListener("storage", (event) => {
@@ -79,6 +159,12 @@
   // A page that leads on where the network is gone would be lost, so the save goes first. Caught
   // before the page's other script, which takes it for an answer that is sent once.
   addEventListener("submit", (event) => {
+    if (event.target.id === "hand-in" && others().length && !isWarned) {
+      isWarned = true;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      flush();
+    }
     if (!isAnswer(event.target)) return;
     event.stopImmediatePropagation();
     if (isPassing || isRefused || (!isDirty && navigator.onLine)) return;
@@ -89,7 +175,11 @@
   }, true);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || !isDirty || isFailing() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || !form() || isFailing() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!isDirty) { // the time until now was this question's
+      navigator.sendBeacon(location.pathname, new URLSearchParams({ csrfmiddlewaretoken: tokens()[0].value, left: "1" }));
+      return;
+    }
     event.preventDefault();
     onward = () => location.assign(link.href);
     send();
@@ -103,7 +193,7 @@
   let said;
   const leave = () => {
     isLeaving = true;
-    location.assign(location.pathname.replace(/[^/]+\/$/, "result/"));
+    location.assign(`${exam}result/`);
   };
   const tick = () => {
     const left = Math.max(0, Math.ceil((Date.parse(clock.dataset.deadline) - (Date.now() - ahead)) / 1000));
@@ -139,6 +229,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     if (clock) tick();
     if (form()) restore();
+    flush();
   });
   addEventListener("pageshow", (event) => { if (clock) tick(); if (event.persisted) location.reload(); });
   document.addEventListener("visibilitychange", () => { if (clock && !document.hidden) tick(); });

@@ -73,6 +73,7 @@
     else if (at >= 0 && subjects()[at]) subjects()[at].click();
     else if (key === "m" && byId("flag")) byId("flag").click();
     else if (key === "n" && byId("next")) byId("next").click();
+    else if (key === "p" && document.querySelector("#previous, [rel=prev]")) document.querySelector("#previous, [rel=prev]").click();
     else if (key === "enter" && form() && !event.target.closest("a, button, summary")) form().requestSubmit();
     else return;
     event.preventDefault();
@@ -82,7 +83,8 @@
     // A switch comes back to where the reader is now; htmx may have moved on since the page came.
     if (event.target.id === "switches") event.target.elements.next.value = location.pathname + location.search;
     pressed = event.submitter;
-    if (event.target.method === "post" && !event.target.hasAttribute("hx-post")) {
+    const method = event.submitter?.getAttribute("formmethod") || event.target.method;
+    if (method === "post" && !event.target.hasAttribute("hx-post")) {
       // A second press is nothing: a visitor's double click would make two people.
       if (event.target === left.target && event.timeStamp - left.timeStamp < 5000) event.preventDefault();
       else left = { target: event.target, timeStamp: event.timeStamp };

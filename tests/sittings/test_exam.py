@@ -199,7 +199,7 @@ class TestSaving:
         for selected, data, kept in (
             ("be", {}, "be"),
             ("e", {}, "e"),
-            ("bae", {}, "abe"),
+            ("bae", {}, "e"),  # more than are asked for: what was there stays
             ("", {}, ""),
             ("b", {"clear": "1"}, ""),
             ("xz", {}, ""),
@@ -215,9 +215,49 @@ class TestSaving:
     ) -> None:
         sitting = begin(client)
 
-        for position in (0, 8, 999):
+        for position in (0, 8, 999, 10**30):
             assert client.get(address(sitting, position)).status_code == 404
             assert save(client, sitting, position, "b").status_code == 404
+
+    @pytest.mark.parametrize("way", [save, save_with_htmx])
+    def test_more_than_are_asked_for_are_refused_and_said_so(
+        self, client: Client, bank: None, way: Any
+    ) -> None:
+        client.cookies["django_language"] = "en"
+        sitting = begin(client, "full")
+        double = next(slot for slot in slots_of(sitting) if slot.pick == 2)
+        save(client, sitting, double.position, "be")
+
+        response = way(client, sitting, double.position, "abe", flagged="1", go="next")
+
+        if response.status_code == 303:
+            assert response["Location"] == f"{address(sitting, double.position)}?many=1"
+            response = client.get(response["Location"])
+        assert "At most 2 can be chosen" in response.content.decode()
+        double.refresh_from_db()
+        assert (double.selected, double.is_flagged) == ("be", True)
+
+    def test_half_a_choice_is_no_answer_yet(self, client: Client, bank: None) -> None:
+        sitting = begin(client, "full")
+        double = next(slot for slot in slots_of(sitting) if slot.pick == 2)
+        answer_rightly(client, sitting, range(1, 66))
+        assert "Every question is answered" in page(client, f"/exams/{sitting.key}/finish/")
+
+        save(client, sitting, double.position, "b")
+
+        assert "1 of 2 chosen" in page(client, address(sitting, double.position))
+        assert "not answered, or not in full" in page(client, f"/exams/{sitting.key}/finish/")
+        resumed = client.get(f"/exams/{sitting.key}/")["Location"]
+        assert resumed == address(sitting, double.position)
+
+    def test_lines_of_a_note_count_as_a_browser_counts_them(
+        self, client: Client, bank: None
+    ) -> None:
+        sitting = begin(client)
+
+        save(client, sitting, 1, "", note="x\r\n" * 999 + "ab")
+
+        assert slots_of(sitting)[0].note == "x\n" * 999 + "ab"
 
     def test_a_note_is_cut_at_its_longest(self, client: Client, bank: None) -> None:
         sitting = begin(client)
@@ -252,8 +292,8 @@ class TestTheEnd:
         self, client: Client, bank: None
     ) -> None:
         sitting = begin(client)
-        save(client, sitting, 1, "b")
-        save(client, sitting, 2, "b", flagged="1")
+        answer_rightly(client, sitting, range(1, 3))
+        save(client, sitting, 2, key_of(slots_of(sitting)[1]), flagged="1")
 
         shown = page(client, f"/exams/{sitting.key}/finish/")
 
@@ -442,6 +482,35 @@ class TestReview:
 
         assert re.findall(r"<td>(\d+:\d\d)</td>", shown)[:3] == ["1:15", "0:10", "0:00"]
 
+    def test_the_time_until_a_question_is_left_by_a_link_is_its_own(
+        self, client: Client, bank: None
+    ) -> None:
+        with time_machine.travel(BEGAN, tick=False) as clock:
+            sitting = begin(client)
+            save(client, sitting, 1, "b")
+            clock.shift(30)
+            assert client.post(address(sitting, 1), {"left": "1"}).status_code == 204
+            clock.shift(10)
+            save(client, sitting, 2, "b")
+            hand_in(client, sitting)
+            assert client.post(address(sitting, 2), {"left": "1"}).status_code == 204
+            shown = page(client, f"/exams/{sitting.key}/result/")
+
+        assert re.findall(r"<td>(\d+:\d\d)</td>", shown)[:2] == ["0:30", "0:10"]
+        assert slots_of(sitting)[0].selected == "b"
+        assert Entry.objects.count() == 3
+
+    def test_what_the_filter_leaves_out_leads_to_the_first_that_it_shows(
+        self, client: Client, bank: None
+    ) -> None:
+        sitting = begin(client)
+        save(client, sitting, 3, "b", flagged="1")
+        hand_in(client, sitting)
+        review = f"/exams/{sitting.key}/review/"
+
+        assert client.get(f"{review}1/?show=flagged")["Location"] == f"{review}3/?show=flagged"
+        assert "0 questions" in page(client, f"{review}1/?show=changed")
+
 
 def test_while_it_runs_there_is_no_result_and_no_review(client: Client, bank: None) -> None:
     sitting = begin(client)
@@ -476,6 +545,27 @@ def test_the_front_page_waits_for_the_end_where_the_exam_asks_its_question(
     assert "There is no question" not in shown
 
 
+def test_a_page_that_is_not_there_says_too_that_an_exam_is_running(
+    client: Client, bank: None
+) -> None:
+    sitting = begin(client)
+
+    for path in ("/nowhere/", "/exams/00000000-0000-4000-8000-000000000000/"):
+        assert f'href="/exams/{sitting.key}/"' in page(client, path, status=404)
+
+
+def test_a_process_that_has_met_no_question_reads_all_of_a_result_at_once(
+    client: Client, bank: None, django_assert_num_queries: Any, monkeypatch: Any
+) -> None:
+    sitting = begin(client, "full")
+    monkeypatch.setattr("quiz.bank.models._items", {})
+    with django_assert_num_queries(11):
+        hand_in(client, sitting)
+    monkeypatch.setattr("quiz.bank.models._items", {})
+    with django_assert_num_queries(7):
+        page(client, f"/exams/{sitting.key}/result/")
+
+
 def test_queries_are_few_and_do_not_grow(
     client: Client, bank: None, django_assert_num_queries: Any
 ) -> None:
@@ -496,7 +586,7 @@ def test_queries_are_few_and_do_not_grow(
 
 def test_the_address_without_a_number_leads_to_what_is_open(client: Client, bank: None) -> None:
     sitting = begin(client)
-    save(client, sitting, 1, "b")
+    save(client, sitting, 1, key_of(slots_of(sitting)[0]))
 
     assert client.get(f"/exams/{sitting.key}/")["Location"] == address(sitting, 2)
     assert client.get(f"/exams/{sitting.key}/", **HTMX).status_code == 302

@@ -316,7 +316,7 @@ def test_a_guests_running_exam_goes_on_in_the_account_under_saves(
 
 def test_of_two_running_exams_the_accounts_own_goes_on(sitter: Client) -> None:
     own = begin(sitter)
-    save(sitter, own, 1, "b")
+    answer_rightly(sitter, own, range(1, 2))
     client, guests = a_guest_with_an_exam("a")
 
     log_in(client)

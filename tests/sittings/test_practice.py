@@ -483,6 +483,32 @@ class TestBesideAnExam:
         assert not Response.objects.exists()
         assert 'id="answer"' in page(client, at(sitting, open_))
 
+    def test_an_open_set_goes_on_with_what_is_open(self, client: Client) -> None:
+        sitting = begin(client, count="custom", custom="40")
+        exam = begin_exam(client)
+        asked = set(questions_of(exam))
+        open_ = [s.position for s in slots_of(sitting) if s.revision.question_id not in asked]
+
+        assert client.get(f"{URL}{sitting.key}/")["Location"] == at(sitting, open_[0])
+        send(client, sitting, open_[0], key_of(slots_of(sitting)[open_[0] - 1]))
+        assert f'href="{at(sitting, open_[1])}"' in page(client, at(sitting, open_[0]))
+
+    def test_where_only_its_questions_are_left_the_set_waits(self, client: Client) -> None:
+        publish_exam(7)
+        sitting = begin(client, count="7")
+        begin_exam(client)
+
+        assert client.get(f"{URL}{sitting.key}/")["Location"] == at(sitting, 1)
+
+    def test_what_a_set_did_not_show_is_still_new_to_an_exam(self, client: Client) -> None:
+        sitting = begin(client, count="custom", custom="40")
+        respond(client, sitting, "+")
+        client.post(f"{URL}{sitting.key}/finish/")
+
+        exam = begin_exam(client)
+
+        assert not any(slot.was_seen for slot in slots_of(exam))
+
     def test_the_wrong_ones_too(self, client: Client) -> None:
         sitting = begin(client, count="custom", custom="40")
         respond(client, sitting, "-" * 40)
@@ -519,6 +545,7 @@ def test_kinds_do_not_mix(client: Client) -> None:
         assert client.get(f"{URL}{exam.key}/{path}").status_code == 404
     assert client.get(at(sitting, 0)).status_code == 404
     assert client.get(at(sitting, 99)).status_code == 404
+    assert client.get(at(sitting, 10**30)).status_code == 404
 
 
 @pytest.mark.parametrize("count", [20, 40])
@@ -547,6 +574,6 @@ def test_queries_are_few_and_do_not_grow(
     client.post(f"{URL}{sitting.key}/finish/")
     with django_assert_num_queries(6):
         page(client, f"{URL}{sitting.key}/summary/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         begin(client, order="weakest", count="7")
     assert Slot.objects.count() == count + 7

@@ -27,7 +27,7 @@ from quiz.bank.models import Publication
 from quiz.bank.pool import exams, pool
 from quiz.bank.ready import LETTERS, ready
 from quiz.sittings.begin import Asked, BusyError, begin_exam
-from quiz.sittings.enter import LONGEST_NOTE, Entered, OverError, enter
+from quiz.sittings.enter import LONGEST_NOTE, Entered, OverError, TooManyError, enter, leave
 from quiz.sittings.models import Sitting, Slot
 from quiz.sittings.navigator import Step, cells, steps_of, time_left
 from quiz.sittings.own import own_sitting, own_slot
@@ -145,7 +145,8 @@ def exam_question(request: LearnerRequest, key: UUID, position: int) -> HttpResp
     sitting = slot.own_sitting
     if not sitting.is_running(timezone.now()):
         return redirect("sittings:exam-result", key)
-    return render(request, "sittings/exam.html", _page(slot, sitting))
+    context = {**_page(slot, sitting), "is_too_many": "many" in request.GET}
+    return render(request, "sittings/exam.html", context)
 
 
 def _page(slot: Slot, sitting: Sitting) -> dict[str, Any]:
@@ -188,23 +189,33 @@ def _around(sitting: Sitting, steps: list[Step], here: int = 0) -> dict[str, Any
 
 
 def _save(request: LearnerRequest, key: UUID, position: int) -> HttpResponse:
-    data = request.POST
+    data, learner, now = request.POST, learner_of(request), timezone.now()
+    if "left" in data:
+        leave(key, position, by=learner, at=now)
+        return HttpResponse(status=204)
     entered = Entered(
         selected=frozenset() if "clear" in data else frozenset(data.getlist("selected")),
         is_flagged=data.get("flagged", "") not in ("", "0"),
         eliminated=frozenset(data.getlist("eliminated")),
         note=data.get("note", "").replace("\0", ""),
     )
+    is_too_many = False
     try:
-        slot = enter(key, position, entered, by=learner_of(request), at=timezone.now())
+        slot = enter(key, position, entered, by=learner, at=now)
     except OverError:
         result = reverse("sittings:exam-result", args=[key])
         return _go(request, f"{result}?late={position}")
+    except TooManyError as error:
+        slot, is_too_many = error.slot, True
     sitting = slot.own_sitting
-    if not request.htmx:
-        return HttpResponseSeeOther(_onward(data.get("go", ""), slot, sitting))
-    around = _around(sitting, steps_of(sitting), position)
-    return render(request, "sittings/exam.html#saved", around)
+    if request.htmx:
+        around = _around(sitting, steps_of(sitting), position)
+        context = {**around, "slot": slot, "is_too_many": is_too_many}
+        return render(request, "sittings/exam.html#saved", context)
+    if is_too_many:
+        here = reverse("sittings:exam-question", args=[key, position])
+        return HttpResponseSeeOther(f"{here}?many=1")
+    return HttpResponseSeeOther(_onward(data.get("go", ""), slot, sitting))
 
 
 def _go(request: LearnerRequest, address: str) -> HttpResponse:
@@ -227,8 +238,8 @@ def exam_resume(request: LearnerRequest, key: UUID) -> HttpResponse:
     sitting = own_exam(request, key)
     if not sitting.is_running(timezone.now()):
         return redirect("sittings:exam-result", key)
-    first = Slot.objects.filter(sitting=sitting, selected="").order_by("position").first()
-    return redirect("sittings:exam-question", key, first.position if first else 1)
+    first = next((step.position for step in steps_of(sitting) if not step.is_answered), 1)
+    return redirect("sittings:exam-question", key, first)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

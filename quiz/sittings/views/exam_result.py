@@ -131,6 +131,8 @@ def exam_review(request: LearnerRequest, key: UUID, position: int) -> HttpRespon
     show = show if show in SHOWN else "all"
     shown = ready(one.slot.revision_id, get_language(), one.slot.made_from)
     among = [other.slot.position for other in result.marked if is_among(other, show)]
+    if among and position not in among:
+        return redirect(_review(key, among[0], show))
     before = [other for other in among if other < position]
     after = [other for other in among if other > position]
     context = {
