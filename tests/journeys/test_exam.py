@@ -97,6 +97,10 @@ def test_a_whole_exam_is_sat_to_its_result_and_looked_through(
         page.wait_for_load_state()
     expect(page.locator("#feedback")).to_have_attribute("data-grade", "incorrect")
     expect(page.locator("#next")).to_have_count(0)
+    page.keyboard.press("p")
+    expect(page.locator("#next")).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.locator("#next")).to_have_count(0)
     page.goto(f"{live_server.url}/history/")
     expect(page.locator("td").nth(1)).to_contain_text(f"{right} / 50")
 
@@ -168,7 +172,7 @@ def test_it_can_be_sat_without_javascript(browser: Browser, exam_site: str, lang
     at(page, 2)
     page.locator("#clear").click()
     expect(page.locator("input[name=selected]:checked")).to_have_count(0)
-    page.locator(".ends a").click()
+    page.locator(".ends button").click()
     page.get_by_role("button", name=words["hand_in"]).click()
 
     expect(page.locator("#result")).to_have_attribute("data-correct", "6")
@@ -278,6 +282,120 @@ def test_a_page_from_before_a_log_out_elsewhere_says_so_and_loses_nothing(
     page.locator("#refused a").click()
     is_saved(page)
     assert slots_of(sitting)[0].selected == "c"
+
+
+def test_a_token_that_a_log_in_elsewhere_made_old_is_renewed_by_itself(
+    page: Page, exam_site: str
+) -> None:
+    sitting = begin(page, exam_site)
+    page.context.clear_cookies(name="csrftoken")
+    other = page.context.new_page()
+    other.goto(f"{exam_site}/exams/")  # where a new one is given out
+    choose(page, "c")
+    is_saved(page)
+    expect(page.locator("#refused")).to_be_hidden()
+
+    assert slots_of(sitting)[0].selected == "c"
+
+
+def test_what_a_closed_page_could_not_save_is_saved_by_any_other_of_the_exam(
+    page: Page, exam_site: str
+) -> None:
+    sitting = begin(page, exam_site)
+    page.goto(f"{exam_site}/exams/{sitting.key}/2/")
+    page.route(
+        "**/exams/*/2/", lambda route: route.abort(GONE) if posts(route) else route.fallback()
+    )
+    choose(page, "c")
+    expect(page.locator("#unsaved")).to_be_visible()
+    other = page.context.new_page()
+    page.close()
+
+    other.route("**/exams/*/2/", lambda route: route.abort(GONE))
+    other.goto(f"{exam_site}/exams/{sitting.key}/1/")
+    expect(other.locator("#elsewhere")).to_contain_text("question 2")
+    other.goto(f"{exam_site}/exams/{sitting.key}/finish/")
+    expect(other.locator("#elsewhere")).to_contain_text("question 2")
+    other.get_by_role("button", name="Hand in now").click()
+    expect(other.locator("#hand-in")).to_be_visible()
+    other.unroute_all()
+
+    expect(other.locator("#navigator li").nth(1)).to_contain_text("2 answered")
+    expect(other.locator("#elsewhere")).to_be_hidden()
+    assert slots_of(sitting)[1].selected == "c"
+    other.get_by_role("button", name="Hand in now").click()
+    expect(other.locator("#result")).to_be_visible()
+
+
+def test_what_comes_after_the_end_from_a_closed_page_is_told_by_the_result(
+    page: Page, exam_site: str
+) -> None:
+    sitting = begin(page, exam_site)
+    page.route(
+        "**/exams/*/1/", lambda route: route.abort(GONE) if posts(route) else route.fallback()
+    )
+    choose(page, "c")
+    expect(page.locator("#unsaved")).to_be_visible()
+    other = page.context.new_page()
+    page.close()
+    ends_in(sitting, -5)
+
+    other.goto(f"{exam_site}/exams/{sitting.key}/result/")
+    expect(other.locator("[role=alert]").first).to_contain_text("question 1 came after the end")
+    expect(other.locator("#result")).to_be_visible()
+    assert slots_of(sitting)[0].selected == ""
+
+
+def test_a_network_that_does_not_answer_is_told_of_soon(page: Page, exam_site: str) -> None:
+    begin(page, exam_site)
+    held: list[Any] = []
+    page.route(
+        "**/exams/*/1/",
+        lambda route: held.append(route) if posts(route) else route.fallback(),
+    )
+    choose(page, "c")
+    expect(page.locator("#unsaved")).to_be_visible(timeout=3000)
+    held[0].continue_()
+    is_saved(page)
+
+
+def test_of_two_to_choose_a_third_is_not_taken(
+    page: Page, live_server: Any, transactional_db: None
+) -> None:
+    publish_exam(20)
+    sitting = begin(page, str(live_server.url), "short")
+    double = next(slot for slot in slots_of(sitting) if slot.pick == 2)
+    page.goto(f"{live_server.url}/exams/{sitting.key}/{double.position}/")
+    choose(page, "a")
+    expect(page.locator("#chosen")).to_have_text("1 of 2 chosen")
+    choose(page, "b")
+    expect(page.locator("#chosen")).to_have_text("2 of 2 chosen")
+    expect(page.locator("#navigator [aria-current]")).to_have_class(re.compile("done"))
+    choose(page, "c")
+    expect(page.locator("#chosen")).to_contain_text("Take one back first")
+    expect(page.locator("input[name=selected]:checked")).to_have_count(2)
+    choose(page, "a")
+    choose(page, "c")
+    expect(page.locator("#chosen")).to_have_text("2 of 2 chosen")
+    is_saved(page)
+    page.reload()
+    expect(page.locator("input[name=selected]:checked")).to_have_count(2)
+    double.refresh_from_db()
+    assert double.selected == "bc"
+
+
+def test_a_question_that_is_left_by_a_link_keeps_its_time(page: Page, exam_site: str) -> None:
+    begin(page, exam_site)
+    with page.expect_request(lambda request: bool(request.method == "POST")) as left:
+        page.locator("#navigator a").nth(2).click()
+    at(page, 3)
+
+    assert "left=1" in (left.value.post_data or "")
+    expect(page.locator("#unsaved")).to_be_hidden()
+    choose(page, "c")
+    is_saved(page)
+    entries = Entry.objects.order_by("pk").values_list("slot__position", "selected")
+    assert list(entries) == [(1, ""), (3, "c")]
 
 
 def test_a_strange_page_in_place_of_the_answer_counts_as_not_saved(
