@@ -165,7 +165,7 @@ class TestSaving:
         right = key_of(slots_of(sitting)[0])
 
         bodies = []
-        for selected in (right, "a"):
+        for selected in (right, "a" if len(right) == 1 else "ac"):
             response = save_with_htmx(client, sitting, 1, selected)
             assert response.status_code == 200
             bodies.append(re.sub(r"\d\d:\d\d:\d\d", "", response.content.decode()))

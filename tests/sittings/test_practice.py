@@ -130,7 +130,7 @@ class TestChoosing:
         form = re.search(r'<form class="choose".*?</form>', page(client, URL), re.DOTALL)
 
         assert form
-        assert 'type="hidden"' not in form[0]
+        assert re.findall(r'type="hidden" name="(\w+)"', form[0]) == ["listed"]
         browser = Client(enforce_csrf_checks=True)
         token = re.search(
             r'formmethod="post" name="csrfmiddlewaretoken" value="(\w+)"',
@@ -139,6 +139,12 @@ class TestChoosing:
         assert token
         assert browser.post(URL, {"csrfmiddlewaretoken": token[1]}).status_code == 303
         assert browser.post(URL, {}).status_code == 403
+
+    def test_another_exam_brings_its_domains(self, client: Client) -> None:
+        assert client.get(f"{URL}?exam=demo&listed=demo", **HTMX).status_code == 200
+        other = client.get(f"{URL}?exam=demo&count=7&listed=", **HTMX)
+
+        assert other["HX-Redirect"] == f"{URL}?count=7&exam=demo"
 
     def test_the_list_of_questions_takes_its_filter_along(self, client: Client) -> None:
         shown = page(client, "/questions/?q=stem&domain=secure")

@@ -96,6 +96,9 @@ def _wrong_ones(key: str, learner: User | None, left_out: Sequence[str]) -> list
 
 
 def _offer(request: LearnerRequest, choice: Choice, left_out: Sequence[str]) -> HttpResponse:
+    if request.htmx and request.GET.get("listed", choice.filter.exam) != choice.filter.exam:
+        # The domains of another exam are wanted, and they stand outside of what htmx swaps.
+        return HttpResponse(headers={"HX-Redirect": request.path + choice.query})
     learner, language = learner_of(request), get_language()
     fitting = choice.listings(language, learner, left_out).order_by().count()
     context: dict[str, Any] = {
