@@ -47,7 +47,8 @@ class Entered:
 _KEEP = """
     UPDATE sittings_slot SET selected = %s, is_flagged = %s, eliminated = %s, note = %s
     WHERE id = %s AND NOT EXISTS (
-        SELECT 1 FROM sittings_entry WHERE slot_id = sittings_slot.id AND entered_at > %s
+        SELECT 1 FROM sittings_entry
+        WHERE slot_id = sittings_slot.id AND entered_at > %s AND is_choice
     )
 """
 
@@ -70,8 +71,7 @@ def enter(key: UUID, position: int, entered: Entered, *, by: User | None, at: da
         slot.is_flagged = entered.is_flagged
         slot.eliminated = _in_order(slot, entered.eliminated)
         slot.note = entered.note.replace("\r\n", "\n")[:LONGEST_NOTE]  # as a browser counts
-        entry = Entry(slot_id=slot.pk, selected=slot.selected, entered_at=at)
-        insert(Entry, vars(entry))
+        _note(slot, at, is_choice=not is_too_many)
         _keep(slot, at)
     if is_too_many:
         raise TooManyError(slot)
@@ -86,8 +86,12 @@ def leave(key: UUID, position: int, *, by: User | None, at: datetime) -> None:
     with transaction.atomic(durable=True):
         slot = own_slot(key, Sitting.EXAM, position, by, is_held=True)
         if slot.own_sitting.takes_saves(at):
-            entry = Entry(slot_id=slot.pk, selected=slot.selected, entered_at=at)
-            insert(Entry, vars(entry))
+            _note(slot, at, is_choice=False)
+
+
+def _note(slot: Slot, at: datetime, *, is_choice: bool) -> None:
+    entry = Entry(slot_id=slot.pk, selected=slot.selected, entered_at=at, is_choice=is_choice)
+    insert(Entry, vars(entry))
 
 
 def _keep(slot: Slot, at: datetime) -> None:

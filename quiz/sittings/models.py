@@ -129,12 +129,14 @@ class Slot(models.Model):
 class Entry(models.Model):
     """What a learner had entered in a slot of a sitting at one moment. Rows are only ever added.
 
-    The last one that came in time counts; the slot holds it too.
+    The last choice that came in time counts; the slot holds it too. No choice (`is_choice`) is
+    what only repeats the one before: the learner went on, or chose more than are asked for.
     """
 
     slot = models.ForeignKey(Slot, models.CASCADE, related_name="+")
     selected = models.CharField(max_length=6, blank=True)
     entered_at = models.DateTimeField()
+    is_choice = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return f"{self.selected or 'nothing'} in {self.slot_id}"

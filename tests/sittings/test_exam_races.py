@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from quiz.accounts.erase import erase
 from quiz.accounts.models import User
-from quiz.sittings.enter import Entered, OverError, enter
+from quiz.sittings.enter import Entered, OverError, TooManyError, enter, leave
 from quiz.sittings.models import GRACE, Entry, Response, Sitting, Slot
 from quiz.sittings.settle import settle_all
 from tests.factories.accounts import PASSWORD, log_in, make_user
@@ -119,7 +119,7 @@ def is_consistent(sitting: Sitting) -> None:
     sitting.refresh_from_db()
     assert sitting.finished_at is None or sitting.abandoned_at is None
     for slot in slots_of(sitting):
-        entries = Entry.objects.filter(slot=slot).order_by("entered_at", "pk")
+        entries = Entry.objects.filter(slot=slot, is_choice=True).order_by("entered_at", "pk")
         last = entries.last()
         assert slot.selected == (last.selected if last else "")
         responses = Response.objects.filter(slot=slot)
@@ -370,3 +370,18 @@ def test_a_clock_that_is_set_back_loses_no_choice(sitter: Client) -> None:
 
     enter_first(sitting, Entered(selected=frozenset("c")), at=now - timedelta(hours=1))
     is_consistent(sitting)
+
+
+def test_a_save_counts_that_was_slower_than_leaving_the_page(sitter: Client) -> None:
+    """Leaving, and a choice of too many, repeat the choice that was there: they are none."""
+    sitting = begin(sitter)
+    now = datetime.now(UTC)
+    assert sitting.key
+    enter_first(sitting, Entered(selected=frozenset("b")), at=now)
+    leave(sitting.key, 1, by=sitting.learner, at=now + timedelta(seconds=2))
+    with pytest.raises(TooManyError):
+        enter_first(sitting, Entered(selected=frozenset("abcd")), at=now + timedelta(seconds=3))
+
+    enter_first(sitting, Entered(selected=frozenset("c")), at=now + timedelta(seconds=1))
+
+    assert slots_of(sitting)[0].selected == "c"
