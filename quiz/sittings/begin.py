@@ -128,9 +128,11 @@ def seen_by(learner: User) -> dict[str, float]:
         question: at.timestamp()
         for question, at in answered.values_list("question_id", "responded_at__max")
     }
-    sat = Slot.objects.filter(learner=learner, sitting__kind=Sitting.EXAM)
-    for question, at in sat.values_list("revision__question_id", "sitting__began_at"):
-        met[question] = max(met.get(question, 0.0), at.timestamp())
+    exams = Sitting.objects.sat_by(learner).filter(kind=Sitting.EXAM)
+    began = {pk: at.timestamp() for pk, at in exams.values_list("pk", "began_at")}
+    sat = Slot.objects.filter(sitting__in=began).values_list("revision__question_id", "sitting")
+    for question, sitting in sat:  # many, so that a moment is read once an exam
+        met[question] = max(met.get(question, 0.0), began[sitting])
     return met
 
 

@@ -48,10 +48,10 @@
 
   // After a log-in elsewhere the page's token is of no use any more, but a new one is to be had.
   const tokens = () => document.querySelectorAll("[name=csrfmiddlewaretoken]");
+  const anew = async (selector) => new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html").querySelector(selector);
   const renew = async () => {
     try {
-      const page = await (await fetch(location.href)).text();
-      const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("#answer [name=csrfmiddlewaretoken]");
+      const fresh = await anew("#answer [name=csrfmiddlewaretoken]");
       for (const token of fresh ? tokens() : []) token.value = fresh.value;
       return Boolean(fresh);
     } catch { return true; } // the network is gone, which says nothing of the page
@@ -92,8 +92,10 @@
     }
     if (left.length) later("flush", RETRY_MS, flush);
     if (away && !location.search.includes("late=")) location.replace(away); // it came too late, and the result says so
-    else if (left.length < before.length && form()) send(); // so that the navigator tells of them
-    else if (left.length < before.length && byId("hand-in")) location.reload();
+    else if (left.length < before.length && form()) {
+      const fresh = await anew("#navigator").catch(() => null); // which tells of them
+      if (fresh) byId("navigator").replaceWith(fresh);
+    } else if (left.length < before.length && byId("hand-in")) location.reload();
   };
 
   // "Choose two": a third is not taken.
@@ -156,6 +158,13 @@
   addEventListener("storage", (event) => {
     if (event.key === place() && event.newValue === null && !isDirty) location.reload();
   });
+  // The time until now was this question's.
+  const pass = () => navigator.sendBeacon(location.pathname, new URLSearchParams({ csrfmiddlewaretoken: tokens()[0].value, left: "1" }));
+  const target = (button) => {
+    const at = Number(location.pathname.match(/(\d+)\/$/)[1]);
+    if (button?.value === "previous") return `${exam}${at - 1}/`;
+    return button?.value === "finish" || byId("next").dataset.last ? `${exam}finish/` : `${exam}${at + 1}/`;
+  };
   // A page that leads on where the network is gone would be lost, so the save goes first. Caught
   // before the page's other script, which takes it for an answer that is sent once.
   addEventListener("submit", (event) => {
@@ -167,19 +176,20 @@
     }
     if (!isAnswer(event.target)) return;
     event.stopImmediatePropagation();
-    if (isPassing || isRefused || (!isDirty && navigator.onLine)) return;
+    if (isPassing || isRefused) return;
     event.preventDefault();
     const button = event.submitter;
-    onward = () => { isPassing = true; form().requestSubmit(button); };
-    send();
+    const isClear = button?.name === "clear";
+    onward = isClear ? () => { isPassing = true; form().requestSubmit(button); } : () => location.assign(target(button));
+    if (isDirty || isClear || !navigator.onLine) { send(); return; }
+    // Nothing was entered, so nothing is sent: on another device it may be newer.
+    pass();
+    onward();
   }, true);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href]");
+    const link = event.target.closest("a[href]:not([href^='#'])");
     if (!link || !form() || isFailing() || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (!isDirty) { // the time until now was this question's
-      navigator.sendBeacon(location.pathname, new URLSearchParams({ csrfmiddlewaretoken: tokens()[0].value, left: "1" }));
-      return;
-    }
+    if (!isDirty) { pass(); return; }
     event.preventDefault();
     onward = () => location.assign(link.href);
     send();

@@ -89,9 +89,9 @@ def fill_responses(count: int) -> None:
         cursor.execute(
             f"""INSERT INTO sittings_slot (learner_id, sitting_id, position, revision_id,
                 option_order, nonce, made_from, domain, task, is_unscored, was_seen, selected,
-                is_flagged, eliminated, note)
+                is_flagged, eliminated, note, pick)
             {numbers} SELECT %s, NULL, 1, %s, 'abcd', printf('%%032x', i), '', '', '', 0, 0, '',
-                0, '', '' FROM n""",
+                0, '', '', 1 FROM n""",
             [count, learner, revision],
         )
         cursor.execute(

@@ -398,6 +398,26 @@ def test_a_question_that_is_left_by_a_link_keeps_its_time(page: Page, exam_site:
     assert list(entries) == [(1, ""), (3, "c")]
 
 
+def test_going_on_from_an_old_page_takes_back_nothing_of_another_device(
+    page: Page, browser: Browser, exam_site: str
+) -> None:
+    sitting = begin(page, exam_site)
+    phone = browser.new_context()
+    phone.add_cookies(page.context.cookies())  # type: ignore[arg-type] - what it gave it takes
+    other = phone.new_page()
+    other.goto(page.url)
+    choose(other, "c")
+    is_saved(other)
+
+    page.locator("#next").click()
+    at(page, 2)
+    page.locator(".ends button").click()
+    expect(page.locator("#hand-in")).to_be_visible()
+
+    assert slots_of(sitting)[0].selected == "c"
+    phone.close()
+
+
 def test_a_strange_page_in_place_of_the_answer_counts_as_not_saved(
     page: Page, exam_site: str
 ) -> None:
