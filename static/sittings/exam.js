@@ -40,6 +40,7 @@
   const isFailing = () => isDirty && !(byId("unsaved").hidden && byId("refused").hidden);
   const send = () => window.htmx.trigger(form(), "again");
   const show = (isUnsaved) => {
+    if (isUnsaved) byId("saved").replaceChildren();
     byId("unsaved").hidden = !isUnsaved || isRefused;
     byId("refused").hidden = !isUnsaved || !isRefused;
     later("slow");
@@ -132,7 +133,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (!isAnswer(event.detail.elt)) return;
     sent = entered();
-    later("slow", SLOW_MS, () => { byId("unsaved").hidden = isRefused; });
+    later("slow", SLOW_MS, () => { byId("saved").replaceChildren(); byId("unsaved").hidden = isRefused; });
   });
   // Before htmx looks at the answer, which may lead on to the result.
   document.addEventListener("htmx:beforeOnLoad", (event) => {

@@ -188,6 +188,16 @@ class TestSaving:
         assert response["Location"] == f"/exams/{sitting.key}/{leads_to}"
         assert slots_of(sitting)[0].selected == "b"
 
+    def test_enter_saves_and_leads_on_without_scripts_too(self, client: Client, bank: None) -> None:
+        """A browser presses the first button of the form, in the order of the page."""
+        sitting = begin(client)
+
+        buttons = re.findall(r'<button[^>]* name="(\w+)"', page(client, address(sitting, 2)))
+
+        of_the_form = [name for name in buttons if name in ("go", "clear")]
+        assert of_the_form[0] == "go"
+        assert "clear" in of_the_form
+
     def test_after_the_last_question_comes_the_end(self, client: Client, bank: None) -> None:
         sitting = begin(client)
 

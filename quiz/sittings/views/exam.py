@@ -168,6 +168,7 @@ def _page(slot: Slot, sitting: Sitting) -> dict[str, Any]:
             is_first=slot.position == 1,
             is_last=slot.position == sitting.items,
         ),
+        "clear": piece("sittings/_exam_clear.html"),  # last: Enter presses the first button
         "ends": piece("sittings/_exam_ends.html"),
         **_around(sitting, steps_of(sitting), slot.position),
     }
