@@ -87,8 +87,10 @@ class Texts:
         return {id_: frozenset(words(self.plain(option_path(id_)), self.language)) for id_ in ids}
 
     def problem(self, path: str, code: str, message: str, *, is_warning: bool = False) -> Problem:
-        """A finding at the text, or at what is nearest to where it would be."""
-        return self.source.problem(location(path), code, message, is_warning=is_warning)
+        """A finding at the text, or at what is nearest to where it would be; in one line, though
+        what it quotes may have several."""
+        told = " ".join(line for line in message.splitlines() if line)
+        return self.source.problem(location(path), code, told, is_warning=is_warning)
 
 
 @dataclass(frozen=True)

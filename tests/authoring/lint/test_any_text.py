@@ -48,6 +48,7 @@ ANY_TEXT = st.lists(st.sampled_from(BITS), min_size=1, max_size=8).map("".join)
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(changes=st.lists(st.tuples(st.sampled_from(PATHS), ANY_TEXT), min_size=1, max_size=12))
+@example(changes=[(("one", "title"), "[a](b)億\n\n？")])
 @example(changes=[(("one", "stem"), "？"), (("one", "scenario"), "***")])
 @example(changes=[(("one", f"options.{id_}.text"), "***") for id_ in "abcd"])
 @example(changes=[(("profile", "mix.multiple.0"), "1"), (("exam", "lint.mix_from"), "1")])
