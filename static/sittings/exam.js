@@ -14,7 +14,6 @@
   let isLeaving = false;
   let isOver = false;
   let onward; // where the button or link leads that waits for the save before it
-  let isPassing = false; // the save got through, and the button goes on
   let isRefused = false; // the server will hardly take it from this page any more
   let isWarned = false; // pressed once more, hand in goes without what could not be saved
   let sent = ""; // what the save holds that is on its way
@@ -25,7 +24,7 @@
   const place = () => `exam:${location.pathname}`;
   const store = (act) => { try { return act(localStorage); } catch { return null; } }; // private mode
   const entered = () => new URLSearchParams([...new FormData(form())].filter(([name]) => name !== "csrfmiddlewaretoken")).toString();
-  const keep = () => { isDirty = true; store((kept) => kept.setItem(place(), entered())); };
+  const keep = () => { isDirty = true; onward = undefined; store((kept) => kept.setItem(place(), entered())); };
   const drop = () => { isDirty = false; store((kept) => kept.removeItem(place())); };
   const restore = () => {
     const kept = store((all) => all.getItem(place()));
@@ -52,7 +51,7 @@
   const anew = async (selector) => new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html").querySelector(selector);
   const renew = async () => {
     try {
-      const fresh = await anew("#answer [name=csrfmiddlewaretoken]");
+      const fresh = await anew("[name=csrfmiddlewaretoken]");
       for (const token of fresh ? tokens() : []) token.value = fresh.value;
       return Boolean(fresh);
     } catch { return true; } // the network is gone, which says nothing of the page
@@ -69,11 +68,12 @@
   // What other pages of this exam could not save, since they were left or closed.
   const others = () => store((all) => Object.keys(all).filter((key) => key.startsWith(`exam:${exam}`) && key !== place())) ?? [];
   const isSaved = (text) => text.includes('id="saved"'); // and not a train's own page, say
-  const post = async (key) => {
+  const post = async (key, isAgain = false) => {
     const kept = store((all) => all.getItem(key));
     const body = new URLSearchParams(kept);
     body.set("csrfmiddlewaretoken", tokens()[0].value);
     const response = await fetch(key.slice("exam:".length), { method: "POST", body, headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(LONGEST_MS) });
+    if (response.status === 403 && !isAgain && await renew()) return post(key, true);
     const away = response.headers.get("HX-Redirect");
     if (!away && !isSaved(await response.text())) return undefined;
     store((all) => { if (all.getItem(key) === kept) all.removeItem(key); });
@@ -82,8 +82,13 @@
   const flush = async () => {
     const before = others();
     if (!before.length) return;
-    let away;
-    for (const key of before) away = (await post(key).catch(() => undefined)) || away;
+    const late = new URLSearchParams(location.search);
+    let isAway = false;
+    for (const key of before) {
+      if (!(await post(key).catch(() => undefined))) continue;
+      isAway = true;
+      late.append("late", key.match(/(\d+)\/$/)[1]);
+    }
     const left = others();
     const notice = byId("elsewhere");
     if (notice) {
@@ -92,7 +97,7 @@
       if (left.length && notice.textContent !== text) notice.textContent = text;
     }
     if (left.length) later("flush", RETRY_MS, flush);
-    if (away && !location.search.includes("late=")) location.replace(away); // it came too late, and the result says so
+    if (isAway) location.replace(`${exam}result/?${late}`); // they came too late, and the result says so
     else if (left.length < before.length && form()) {
       const fresh = await anew("#navigator").catch(() => null); // which tells of them
       if (fresh) byId("navigator").replaceWith(fresh);
@@ -119,6 +124,14 @@
     count();
     keep();
   }, true);
+  document.addEventListener("click", (event) => {
+    if (event.target.id !== "clear" || isRefused) return;
+    event.preventDefault();
+    for (const input of document.querySelectorAll("#answer [name=selected]")) input.checked = false;
+    count();
+    keep();
+    send();
+  });
   document.addEventListener("input", (event) => {
     if (event.target.name !== "note") return;
     keep();
@@ -157,7 +170,9 @@
   addEventListener("beforeunload", (event) => { if (isFailing() && !isRefused && !isLeaving) event.preventDefault(); });
   // Another tab saved this question: what stands there is what counts.
   addEventListener("storage", (event) => {
-    if (event.key === place() && event.newValue === null && !isDirty) location.reload();
+    if (event.key !== place() || event.newValue !== null) return;
+    isLeaving = true;
+    location.reload();
   });
   // The time until now was this question's.
   const pass = () => navigator.sendBeacon(location.pathname, new URLSearchParams({ csrfmiddlewaretoken: tokens()[0].value, left: "1" }));
@@ -177,12 +192,11 @@
     }
     if (!isAnswer(event.target)) return;
     event.stopImmediatePropagation();
-    if (isPassing || isRefused) return;
+    if (isRefused) return;
     event.preventDefault();
-    const button = event.submitter;
-    const isClear = button?.name === "clear";
-    onward = isClear ? () => { isPassing = true; form().requestSubmit(button); } : () => location.assign(target(button));
-    if (isDirty || isClear || !navigator.onLine) { send(); return; }
+    const to = target(event.submitter);
+    onward = () => location.assign(to);
+    if (isDirty || !navigator.onLine) { send(); return; }
     // Nothing was entered, so nothing is sent: on another device it may be newer.
     pass();
     onward();
@@ -199,7 +213,7 @@
   // The server's clock decides; this one only shows it, by the distance between the two.
   const clock = byId("time-left");
   const arrived = performance.getEntriesByType("navigation")[0]?.responseStart;
-  const ahead = clock ? (arrived ? performance.timeOrigin + arrived : Date.now()) - Date.parse(clock.dataset.now) : 0;
+  const ahead = clock ? Date.now() - (arrived ? performance.now() - arrived : 0) - Date.parse(clock.dataset.now) : 0;
   const SAID = [30, 10, 5, 1]; // minutes
   let said;
   const leave = () => {
@@ -229,6 +243,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || byId("keys")?.open) return;
     if (event.target.closest("textarea, input:not([type=radio]):not([type=checkbox])")) return;
     const key = event.key.toLowerCase();
+    if (event.repeat && ["enter", "p"].includes(key)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     if (key === "m" && byId("flagged")) byId("flagged").click();
     else if (key === "p" && byId("previous")) byId("previous").click();
     else if (key === "enter" && form() && !event.target.closest("a, button, summary")) byId("next").click();

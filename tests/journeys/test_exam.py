@@ -398,6 +398,36 @@ def test_a_question_that_is_left_by_a_link_keeps_its_time(page: Page, exam_site:
     assert list(entries) == [(1, ""), (3, "c")]
 
 
+def test_clearing_in_a_dead_spot_is_kept_too(page: Page, exam_site: str) -> None:
+    sitting = begin(page, exam_site)
+    choose(page, "c")
+    is_saved(page)
+    page.context.set_offline(True)
+    page.locator("#clear").click()
+    expect(page.locator("#unsaved")).to_be_visible()
+    expect(page.locator("input[name=selected]:checked")).to_have_count(0)
+    page.context.set_offline(False)
+    is_saved(page)
+
+    assert slots_of(sitting)[0].selected == ""
+
+
+def test_what_is_entered_after_next_in_a_dead_spot_keeps_the_page(
+    page: Page, exam_site: str
+) -> None:
+    begin(page, exam_site)
+    page.locator("summary").get_by_text("A note of your own").click()
+    page.context.set_offline(True)
+    choose(page, "c")
+    page.locator("#next").click()
+    expect(page.locator("#unsaved")).to_be_visible()
+    page.locator("textarea").press_sequentially("wait")
+    page.context.set_offline(False)
+    is_saved(page)
+
+    assert page.url.endswith("/1/")
+
+
 def test_going_on_from_an_old_page_takes_back_nothing_of_another_device(
     page: Page, browser: Browser, exam_site: str
 ) -> None:

@@ -372,6 +372,14 @@ class TestTheEnd:
         assert slots_of(sitting)[1].selected == "b"
         assert "was not kept" in page(client, result)
 
+    def test_each_of_several_late_saves_is_told(self, client: Client, bank: None) -> None:
+        sitting = begin(client)
+        hand_in(client, sitting)
+
+        shown = page(client, f"/exams/{sitting.key}/result/?late=2&late=5&late=x")
+
+        assert re.findall(r"change to question (\d+) came after", shown) == ["2", "5"]
+
     @pytest.mark.parametrize(
         ("late", "is_kept"),
         [(-1.0, True), (0.0, True), (1.9, True), (2.0, True), (2.1, False), (3600.0, False)],

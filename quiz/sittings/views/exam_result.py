@@ -50,11 +50,10 @@ def exam_result(request: LearnerRequest, key: UUID) -> HttpResponse:
     return render(request, "sittings/exam_result.html", context)
 
 
-def _late(request: LearnerRequest, result: Result) -> Marked | None:
-    """The question whose last save came too late, so that the page says what was kept."""
-    position = request.GET.get("late", "")
-    found = [one for one in result.marked if str(one.slot.position) == position]
-    return found[0] if found else None
+def _late(request: LearnerRequest, result: Result) -> list[Marked]:
+    """The questions whose last save came too late, so that the page says what was kept."""
+    positions = request.GET.getlist("late")
+    return [one for one in result.marked if str(one.slot.position) in positions]
 
 
 def bar_of(score: Score) -> dict[str, Any]:
