@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from typing import Any
 
 import ascii2svg
 
@@ -31,12 +32,21 @@ def _merge_letters(drawn: str) -> str:
     return _LETTERS.sub("", drawn).replace("</svg>", "".join(texts) + "</svg>")
 
 
+def _rendered(text: str, **options: Any) -> tuple[str, dict[str, Any]] | None:
+    """The drawing and the library's report; None where it raises."""
+    try:
+        drawn, report = ascii2svg.render(text, style="flat", theme="auto", describe=True, **options)
+    except Exception:  # noqa: BLE001 - one person keeps that library; a drawing must never stop a page
+        return None
+    return drawn, report
+
+
 def flaws(text: str) -> list[tuple[int, str]]:
     """What looks like a slip in the drawing: the line, from 1, and a hint; none if it is sound."""
-    try:
-        report = ascii2svg.render(text, style="flat", theme="auto", describe=True, title="-")[1]
-    except Exception:  # noqa: BLE001 - whatever that library raises is a flaw
+    rendered = _rendered(text, title="-")
+    if rendered is None:
         return [(1, "it cannot be drawn: use boxes of + - | and arrows of - | > < v ^")]
+    report = rendered[1]
     return [(flaw["row"], f"{flaw['issue']}; {flaw['hint']}") for flaw in report["warnings"]]
 
 
@@ -45,17 +55,8 @@ def svg(text: str, alt: str) -> str:
 
     The library's `<style>` is cut, since the CSP refuses it; classes stay for our own.
     """
-    try:
-        drawn, report = ascii2svg.render(
-            text,
-            style="flat",
-            square=True,  # rounded corners are a quarter of a drawing's bytes
-            theme="auto",
-            describe=True,
-            title=alt or "diagram",
-        )
-    except Exception:  # noqa: BLE001 - one person keeps that library; a drawing must never stop a page
-        drawn, report = "", {}
+    # Rounded corners are a quarter of a drawing's bytes.
+    drawn, report = _rendered(text, title=alt or "diagram", square=True) or ("", {})
     if not report.get("ok") or not drawn.startswith("<svg"):
         return f'<pre role="img" aria-label="{escape(alt)}">{escape(text)}</pre>'
     return _merge_letters(_NOISE.sub("", _STYLE.sub("", drawn))).strip()
